@@ -1,0 +1,24 @@
+import { chat } from "./chat.ts";
+import type { DetectionInput, Importer } from "./types.ts";
+
+/** Every foreign format, in no order: the most certain one wins. */
+export const IMPORTERS: readonly Importer[] = [chat];
+
+/** Certainty below which a file is not taken for a format. */
+const LEAST_CERTAINTY = 0.3;
+
+/** The importer that is most certain of a file; undefined if none is. Ties go to the earlier entry. */
+export function detectImporter(input: DetectionInput): Importer | undefined {
+  let best: Importer | undefined;
+  let certainty = LEAST_CERTAINTY;
+  for (const importer of IMPORTERS) {
+    const mine = importer.detect(input);
+    if (mine > certainty) [best, certainty] = [importer, mine];
+  }
+  return best;
+}
+
+/** The importer that takes an archive as a whole; undefined if its entries are to be read one by one. */
+export function detectArchiveImporter(entryNames: readonly string[]): Importer | undefined {
+  return IMPORTERS.find((importer) => (importer.detectArchive?.(entryNames) ?? 0) > LEAST_CERTAINTY);
+}
