@@ -40,6 +40,9 @@ export function isKind(name: string): name is Kind {
   return Object.hasOwn(KINDS, name);
 }
 
+/** Kinds whose `duration_ms` ends at their time; for all others it begins there. */
+export const ENDS_AT_ITS_TIME: ReadonlySet<string> = new Set(["tool_result", "llm_response", "agent_end", "retrieval"]);
+
 /**
  * How an event ended. `ok`, `warn` and `error` say what happened to the step itself; `passed` and `failed` judge a run
  * or a check; `blocked` (by a guard), `denied` (by a person or a permission rule) and `refused` (by the model) stop an

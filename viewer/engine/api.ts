@@ -27,6 +27,8 @@ export interface OpenSource {
   /** Name to show; a path inside a folder or archive keeps its slashes. */
   readonly name: string;
   readonly blob: Blob;
+  /** Read a file of a newer format version as far as it is understood. */
+  readonly acceptNewer?: boolean;
 }
 
 export type FileStatus = "waiting" | "reading" | "ready" | "failed" | "cancelled";
@@ -49,6 +51,8 @@ export interface FileState {
   readonly notices: number;
   /** SHA-256 (hex) of the bytes as dropped; empty until known. Links carry its first 16 digits. */
   readonly hash: string;
+  /** True if the file failed only because it is newer than this viewer: `open` it with `acceptNewer` to read what can be read. */
+  readonly canAcceptNewer?: boolean;
   readonly failure?: EngineFailure;
 }
 
@@ -216,13 +220,12 @@ export interface TimelineData {
   readonly lanesFolded: number;
 }
 
-/** What to look for. Plain text, case folded; `"…"` is taken literally too; `regex` reads the text as a pattern. */
+/** What to look for: the text as it stands, anywhere in an event (names, values and payload keys). Case is folded unless `caseSensitive`. */
 export interface SearchSpec {
   readonly text: string;
   readonly run: number | null;
   readonly kinds?: readonly string[];
   readonly caseSensitive?: boolean;
-  readonly regex?: boolean;
 }
 
 export interface SearchHits {
@@ -283,6 +286,8 @@ export interface EngineApi {
   /** Distinct values of a column with counts, most frequent first, at most `limit`. */
   facet(run: number | null, column: ColumnKey, limit: number): Promise<Result<readonly { readonly value: string; readonly count: number }[]>>;
   report(file: number): Promise<Result<FileReport>>;
+  /** The record an imported event was made from, as text of the dropped file (at most 1 MiB); empty for our own format. */
+  sourceRecord(row: number): Promise<Result<{ readonly place: string; readonly text: string }>>;
   /** Bytes of a file as read, for "show raw": at most 1 MiB. */
   raw(file: number, byteOffset: number, byteLength: number): Promise<Result<Uint8Array>>;
 }

@@ -1,0 +1,266 @@
+import type { ColumnType } from "./columns.ts";
+
+const FIRST_ROWS = 1024;
+const FIRST_BYTES = 16 * 1024;
+/** Longest text `copyPlain` takes; longer ones are copied in bulk. */
+const LONGEST_PLAIN = 128;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** Growing bytes of a text column. */
+class ByteBuffer {
+  bytes = new Uint8Array(FIRST_BYTES);
+  length = 0;
+
+  reserve(more: number): void {
+    const needed = this.length + more;
+    if (needed <= this.bytes.length) return;
+    const grown = new Uint8Array(Math.max(needed, this.bytes.length * 2));
+    grown.set(this.bytes.subarray(0, this.length));
+    this.bytes = grown;
+  }
+
+  append(source: Uint8Array, start: number, end: number): void {
+    const count = end - start;
+    this.reserve(count);
+    const target = this.bytes;
+    const at = this.length;
+    if (count < 48) for (let i = 0; i < count; i++) target[at + i] = source[start + i] as number;
+    else target.set(source.subarray(start, end), at);
+    this.length = at + count;
+  }
+}
+
+/** One bit a row; a set bit means the row has a value (Arrow validity, least significant bit first). */
+class Validity {
+  bits = new Uint8Array(FIRST_ROWS / 8);
+  count = 0;
+
+  set(row: number): void {
+    const index = row >> 3;
+    if (index >= this.bits.length) this.#grow(index);
+    const mask = 1 << (row & 7);
+    const before = this.bits[index] as number;
+    if ((before & mask) === 0) this.count++;
+    this.bits[index] = before | mask;
+  }
+
+  clear(row: number): void {
+    const index = row >> 3;
+    const mask = 1 << (row & 7);
+    const before = this.bits[index] ?? 0;
+    if ((before & mask) === 0) return;
+    this.count--;
+    this.bits[index] = before & ~mask;
+  }
+
+  has(row: number): boolean {
+    return ((this.bits[row >> 3] ?? 0) & (1 << (row & 7))) !== 0;
+  }
+
+  #grow(index: number): void {
+    const grown = new Uint8Array(Math.max(index + 1, this.bits.length * 2));
+    grown.set(this.bits);
+    this.bits = grown;
+  }
+
+  /** The bits for `rows` rows, at least one byte. */
+  slice(rows: number): Uint8Array {
+    const size = Math.max(1, (rows + 7) >> 3);
+    if (size <= this.bits.length) return this.bits.slice(0, size);
+    const padded = new Uint8Array(size);
+    padded.set(this.bits);
+    return padded;
+  }
+}
+
+/** A column of UTF-8 text. Rows are set in rising order; rows passed over are null, so empty columns cost nothing. */
+export class TextBuilder {
+  readonly type = "text";
+  readonly data = new ByteBuffer();
+  readonly valid = new Validity();
+  /** Byte offset of each row's text; complete after `finish`. */
+  offsets = new Int32Array(FIRST_ROWS + 1);
+  /** Last row whose start stands in `offsets`. */
+  #row = 0;
+
+  /** Sets a row to valid UTF-8 bytes, replacing what it held. */
+  set(row: number, source: Uint8Array, start: number, end: number): void {
+    if (row > this.#row) this.#reach(row);
+    else this.data.length = this.offsets[row] as number;
+    this.data.append(source, start, end);
+    this.valid.set(row);
+  }
+
+  /**
+   * Sets a row to the JSON string whose first character is at `start`, if it is short ASCII without escapes. Returns
+   * the index of its closing quote; -1 if it is anything else, and then the row is as if never set.
+   */
+  copyPlain(row: number, source: Uint8Array, start: number, end: number): number {
+    if (row > this.#row) this.#reach(row);
+    const data = this.data;
+    data.length = this.offsets[row] as number;
+    data.reserve(LONGEST_PLAIN);
+    const target = data.bytes;
+    const stop = Math.min(end, start + LONGEST_PLAIN);
+    let at = data.length;
+    for (let i = start; i < stop; i++) {
+      const byte = source[i] as number;
+      if (byte === QUOTE) {
+        data.length = at;
+        this.valid.set(row);
+        return i;
+      }
+      if (byte >= 0x80 || byte < 0x20 || byte === BACKSLASH) break;
+      target[at++] = byte;
+    }
+    this.valid.clear(row);
+    return -1;
+  }
+
+  unset(row: number): void {
+    if (row > this.#row) return;
+    this.data.length = this.offsets[row] as number;
+    this.valid.clear(row);
+  }
+
+  /** Fills the offsets up to the end of `rows` rows. */
+  finish(rows: number): void {
+    if (rows > this.#row) this.#reach(rows);
+  }
+
+  /** Byte range of a row that has ended or is the last one set. */
+  endOf(row: number): number {
+    return row < this.#row ? (this.offsets[row + 1] as number) : this.data.length;
+  }
+
+  #reach(row: number): void {
+    while (row >= this.offsets.length) this.offsets = doubled(this.offsets);
+    if (row === this.#row + 1) this.offsets[row] = this.data.length;
+    else this.offsets.fill(this.data.length, this.#row + 1, row + 1);
+    this.#row = row;
+  }
+}
+
+/** A column of lists of UTF-8 text. Rows are set in rising order. */
+export class ListBuilder {
+  readonly type = "list";
+  readonly data = new ByteBuffer();
+  readonly valid = new Validity();
+  /** Index in `items` of each row's first item; complete after `finish`. */
+  offsets = new Int32Array(FIRST_ROWS + 1);
+  /** Byte offset of each item; one more than items. */
+  items = new Int32Array(FIRST_ROWS + 1);
+  #row = 0;
+  #count = 0;
+
+  get itemCount(): number {
+    return this.#count;
+  }
+
+  /** Makes a row an empty list, replacing what it held. */
+  start(row: number): void {
+    if (row > this.#row) this.#reach(row);
+    else this.#rewind(row);
+    this.valid.set(row);
+  }
+
+  /** Adds an item to the row last started. */
+  add(source: Uint8Array, start: number, end: number): void {
+    this.data.append(source, start, end);
+    this.#count++;
+    if (this.#count >= this.items.length) this.items = doubled(this.items);
+    this.items[this.#count] = this.data.length;
+  }
+
+  unset(row: number): void {
+    if (row > this.#row) return;
+    this.#rewind(row);
+    this.valid.clear(row);
+  }
+
+  finish(rows: number): void {
+    if (rows > this.#row) this.#reach(rows);
+  }
+
+  #rewind(row: number): void {
+    this.#count = this.offsets[row] as number;
+    this.data.length = this.items[this.#count] as number;
+  }
+
+  #reach(row: number): void {
+    while (row >= this.offsets.length) this.offsets = doubled(this.offsets);
+    this.offsets.fill(this.#count, this.#row + 1, row + 1);
+    this.#row = row;
+  }
+}
+
+/** A column of 32-bit signed integers. */
+export class IntBuilder {
+  readonly type = "int";
+  readonly valid = new Validity();
+  values = new Int32Array(FIRST_ROWS);
+
+  set(row: number, value: number): void {
+    while (row >= this.values.length) this.values = doubled(this.values);
+    this.values[row] = value;
+    this.valid.set(row);
+  }
+
+  unset(row: number): void {
+    this.valid.clear(row);
+  }
+
+  finish(rows: number): void {
+    while (rows > this.values.length) this.values = doubled(this.values);
+  }
+}
+
+/** A column of IEEE doubles. */
+export class NumberBuilder {
+  readonly type = "number";
+  readonly valid = new Validity();
+  values = new Float64Array(FIRST_ROWS);
+
+  set(row: number, value: number): void {
+    if (row >= this.values.length) this.#grow(row);
+    this.values[row] = value;
+    this.valid.set(row);
+  }
+
+  unset(row: number): void {
+    this.valid.clear(row);
+  }
+
+  finish(rows: number): void {
+    if (rows > this.values.length) this.#grow(rows);
+  }
+
+  #grow(row: number): void {
+    const grown = new Float64Array(Math.max(row + 1, this.values.length * 2));
+    grown.set(this.values);
+    this.values = grown;
+  }
+}
+
+export type Builder = TextBuilder | ListBuilder | IntBuilder | NumberBuilder;
+
+/** An empty builder for a column type. */
+export function createBuilder(type: ColumnType): Builder {
+  switch (type) {
+    case "text":
+      return new TextBuilder();
+    case "list":
+      return new ListBuilder();
+    case "int":
+      return new IntBuilder();
+    case "number":
+      return new NumberBuilder();
+  }
+}
+
+function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const grown = new Int32Array(array.length * 2);
+  grown.set(array);
+  return grown;
+}

@@ -1,0 +1,35 @@
+type Numbers = Int32Array | Uint32Array | Uint16Array | Uint8Array | Float64Array | Float32Array;
+
+/** A typed array that grows by doubling. `length` is what is filled; `array` may be longer. */
+export class Growing<T extends Numbers> {
+  array: T;
+  length = 0;
+  readonly #make: (size: number) => T;
+
+  constructor(make: (size: number) => T) {
+    this.#make = make;
+    this.array = make(1024);
+  }
+
+  /** Makes room for `more` further values and returns where they begin. */
+  extend(more: number): number {
+    const start = this.length;
+    const needed = start + more;
+    if (needed > this.array.length) {
+      const grown = this.#make(Math.max(needed, this.array.length * 2));
+      grown.set(this.array.subarray(0, start) as never);
+      this.array = grown;
+    }
+    this.length = needed;
+    return start;
+  }
+
+  push(value: number): void {
+    const at = this.extend(1);
+    this.array[at] = value;
+  }
+
+  get(index: number): number {
+    return this.array[index] as number;
+  }
+}
