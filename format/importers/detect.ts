@@ -1,0 +1,56 @@
+import { isArrow, MAGIC_BYTES } from "../containers/magic.ts";
+import type { ByteSource } from "../containers/source.ts";
+import type { DetectionInput, ImportFile } from "./types.ts";
+
+/** Our own two forms, which need no importer. */
+export type OwnForm = "jsonl" | "arrow";
+
+const MOST_LINES = 20;
+
+/** What detection looks at, from the first 64 KiB of a file. */
+export function detectionInput(file: ImportFile): DetectionInput {
+  const { name, head, headIsAll } = file;
+  return { name, head, headIsAll, jsonLines: parsedLines(head, headIsAll), document: headIsAll ? parsed(head) : undefined };
+}
+
+/** The form of a file of our own, by its first bytes and lines; undefined for anything else. */
+export async function ownForm(source: ByteSource, input: DetectionInput): Promise<OwnForm | undefined> {
+  if (isArrow(await source.slice(0, MAGIC_BYTES))) return "arrow";
+  return input.jsonLines.some(isHeader) || isEvent(input.jsonLines[0]) ? "jsonl" : undefined;
+}
+
+function isHeader(value: unknown): boolean {
+  return isObject(value) && Number.isInteger(value["peek"]) && !("payload" in value);
+}
+
+function isEvent(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const text = ["id", "kind", "session"].every((key) => typeof value[key] === "string");
+  return text && (typeof value["seq"] === "number" || typeof value["time_unix_us"] === "number");
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function parsedLines(head: string, headIsAll: boolean): unknown[] {
+  const lines: unknown[] = [];
+  let seen = 0;
+  for (let start = 0; start < head.length && seen < MOST_LINES * 2 && lines.length < MOST_LINES; seen++) {
+    const end = head.indexOf("\n", start);
+    if (end < 0 && !headIsAll) break;
+    const line = head.slice(start, end < 0 ? head.length : end).trim();
+    start = end < 0 ? head.length : end + 1;
+    const value = line === "" ? undefined : parsed(line);
+    if (value !== undefined) lines.push(value);
+  }
+  return lines;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
