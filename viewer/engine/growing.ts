@@ -24,6 +24,13 @@ export class Growing<T extends Numbers> {
     return start;
   }
 
+  /** Adds all values of `source`; returns where they begin. */
+  append(source: T): number {
+    const start = this.extend(source.length);
+    this.array.set(source as never, start);
+    return start;
+  }
+
   push(value: number): void {
     const at = this.extend(1);
     this.array[at] = value;

@@ -1,39 +1,59 @@
-import { hashBytes } from "./interner.ts";
-
 const SEED_LOW = 0x811c9dc5;
 const SEED_HIGH = 0x9747b28c;
 
 /**
- * Finds the row of an event id. Ids are kept as 64-bit hashes only (two 32-bit FNV-1a): 8 bytes an event whatever their
- * length; two different ids of a million collide with a chance of about 3 in 10^8.
+ * Finds the row of an event id. Ids are kept as 64-bit hashes only (two 32-bit multiplicative hashes): 12 bytes a slot
+ * whatever their length; two different ids among a million collide with a chance of about 3 in 10^8.
+ * One lookup hashes once: `seek` an id, then read or write at the place found.
  */
 export class IdMap {
   #low: Int32Array = new Int32Array(1024);
   #high: Int32Array = new Int32Array(1024);
   #rowOf: Int32Array = new Int32Array(1024).fill(-1);
   #count = 0;
+  /** Hashes of the id last sought, for ids that may be defined later. */
+  low = 0;
+  high = 0;
+
+  /** Row of the id in bytes[start, end); -1 if unknown. */
+  find(bytes: Uint8Array, start: number, end: number): number {
+    this.#hash(bytes, start, end);
+    return this.findHash(this.low, this.high);
+  }
 
   /** Notes that an id names `row`; returns the row that had it before, or -1. The first one keeps it. */
   add(bytes: Uint8Array, start: number, end: number, row: number): number {
     if (this.#count * 2 >= this.#rowOf.length) this.#grow();
-    const slot = this.#slotOf(hashBytes(bytes, start, end, SEED_LOW), hashBytes(bytes, start, end, SEED_HIGH));
+    this.#hash(bytes, start, end);
+    const slot = this.#slotOf(this.low, this.high);
     const before = this.#rowOf[slot] as number;
     if (before >= 0) return before;
-    this.#low[slot] = hashBytes(bytes, start, end, SEED_LOW);
-    this.#high[slot] = hashBytes(bytes, start, end, SEED_HIGH);
-    this.#rowOf[slot] = row;
+    this.#set(slot, this.low, this.high, row);
     this.#count++;
     return -1;
-  }
-
-  /** Row of an id; -1 if unknown. */
-  find(bytes: Uint8Array, start: number, end: number): number {
-    return this.findHash(hashBytes(bytes, start, end, SEED_LOW), hashBytes(bytes, start, end, SEED_HIGH));
   }
 
   /** Row of an id given as its two hashes; -1 if unknown. */
   findHash(low: number, high: number): number {
     return this.#rowOf[this.#slotOf(low, high)] as number;
+  }
+
+  #hash(bytes: Uint8Array, start: number, end: number): void {
+    let low = SEED_LOW;
+    let high = SEED_HIGH;
+    for (let i = start; i < end; i++) {
+      const byte = bytes[i] as number;
+      low = Math.imul(low ^ byte, 0x01000193);
+      high = Math.imul(high ^ byte, 0x85ebca6b);
+    }
+    this.low = low ^ (low >>> 15);
+    this.high = high ^ (high >>> 13);
+  }
+
+  #set(slot: number, low: number, high: number, row: number): void {
+    this.#low[slot] = low;
+    this.#high[slot] = high;
+    this.#rowOf[slot] = row;
   }
 
   #slotOf(low: number, high: number): number {
@@ -52,15 +72,7 @@ export class IdMap {
     for (let i = 0; i < rowOf.length; i++) {
       const row = rowOf[i] as number;
       if (row < 0) continue;
-      const slot = this.#slotOf(low[i] as number, high[i] as number);
-      this.#low[slot] = low[i] as number;
-      this.#high[slot] = high[i] as number;
-      this.#rowOf[slot] = row;
+      this.#set(this.#slotOf(low[i] as number, high[i] as number), low[i] as number, high[i] as number, row);
     }
   }
-}
-
-/** The two hashes of an id, for ids that may be defined later. */
-export function idHash(bytes: Uint8Array, start: number, end: number): readonly [low: number, high: number] {
-  return [hashBytes(bytes, start, end, SEED_LOW), hashBytes(bytes, start, end, SEED_HIGH)];
 }

@@ -14,7 +14,7 @@ export class Interner {
   /** Code of bytes[start, end). */
   code(bytes: Uint8Array, start: number, end: number): number {
     if (this.#last >= 0 && this.#equals(this.#last, bytes, start, end)) return this.#last;
-    let slot = hashBytes(bytes, start, end, 0x811c9dc5) & (this.#slots.length - 1);
+    let slot = hashBytes(bytes, start, end) & (this.#slots.length - 1);
     for (;;) {
       const found = this.#slots[slot] as number;
       if (found < 0) return (this.#last = this.#add(slot, bytes, start, end));
@@ -36,7 +36,7 @@ export class Interner {
   #rehash(): void {
     const slots = new Int32Array(this.#slots.length * 2).fill(-1);
     for (const [code, bytes] of this.#bytes.entries()) {
-      let slot = hashBytes(bytes, 0, bytes.length, 0x811c9dc5) & (slots.length - 1);
+      let slot = hashBytes(bytes, 0, bytes.length) & (slots.length - 1);
       while ((slots[slot] as number) >= 0) slot = (slot + 1) & (slots.length - 1);
       slots[slot] = code;
     }
@@ -52,8 +52,8 @@ export class Interner {
 }
 
 /** 32-bit FNV-1a with a final mix (Murmur3's), over bytes. */
-export function hashBytes(bytes: Uint8Array, start: number, end: number, seed: number): number {
-  let hash = seed;
+function hashBytes(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 0x811c9dc5;
   for (let i = start; i < end; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
   hash ^= hash >>> 16;
   hash = Math.imul(hash, 0x85ebca6b);

@@ -1,0 +1,81 @@
+import { COLUMN_INDEX, type EventBatch } from "../../format/arrow/batch.ts";
+import type { Builder } from "../../format/arrow/builders.ts";
+import { builderData, int32Data, ipcStream, recordBatch, type ArrowColumn } from "../../format/arrow/encode.ts";
+import type { Database } from "./database.ts";
+import { addColumn, CREATE_LINKS, createTable, createView, deleteEvents, deleteLinks } from "./queries/schema.ts";
+import { ADDED_COLUMNS, STORED_COLUMNS, TABLE, type StoredColumn } from "./schema.ts";
+import type { TraceColumns } from "./trace-columns.ts";
+
+/** Where a batch stands among all that is open. */
+export interface BatchPlace {
+  readonly file: number;
+  /** Global row of the file's first event. */
+  readonly rowBase: number;
+  /** Global number of the file's first run. */
+  readonly runBase: number;
+  /** Row of the batch's first event, in the file. */
+  readonly first: number;
+}
+
+/**
+ * Writes batches into the table behind the view `events`. Inserting a column costs the same whether it holds anything or
+ * not, so the table only has the columns that were ever set; the view adds the others as nulls.
+ */
+export class EventsTable {
+  readonly #database: Database;
+  #columns: readonly StoredColumn[] | undefined;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Makes an empty table and view, so that every query works before anything is open. */
+  async create(): Promise<void> {
+    this.#columns = [];
+    await this.#database.query(createTable([]));
+    await this.#database.query(createView([]));
+    await this.#database.query(CREATE_LINKS);
+  }
+
+  /** Appends a finished batch. */
+  async add(batch: EventBatch, columns: TraceColumns, place: BatchPlace): Promise<void> {
+    const have = this.#columns ?? [];
+    const isNew = (column: StoredColumn): boolean => !have.includes(column) && batch.builders[COLUMN_INDEX[column.key]]?.valid.count !== 0;
+    const added = STORED_COLUMNS.filter(isNew);
+    if (added.length > 0) await this.#addColumns(have, added);
+    await this.#database.insert(TABLE, eventsIpc(batch, columns, place, this.#columns ?? []), false);
+  }
+
+  /** Takes the events and links of a file out. */
+  async remove(file: number, rows: readonly [first: number, end: number]): Promise<void> {
+    await this.#database.query(deleteEvents(file));
+    await this.#database.query(deleteLinks(...rows));
+  }
+
+  async #addColumns(have: readonly StoredColumn[], added: readonly StoredColumn[]): Promise<void> {
+    for (const column of added) await this.#database.query(addColumn(column));
+    this.#columns = [...have, ...added];
+    await this.#database.query(createView(this.#columns));
+  }
+}
+
+function eventsIpc(batch: EventBatch, columns: TraceColumns, place: BatchPlace, stored: readonly StoredColumn[]): Uint8Array {
+  const own: ArrowColumn[] = stored.map((column) => ({
+    name: column.key,
+    data: builderData(batch.builders[COLUMN_INDEX[column.key]] as Builder, batch.rows),
+  }));
+  return ipcStream(recordBatch([...addedColumns(batch.rows, columns, place), ...own], batch.rows));
+}
+
+function addedColumns(rows: number, columns: TraceColumns, place: BatchPlace): ArrowColumn[] {
+  const { rowBase, runBase, first } = place;
+  const made = { row: new Int32Array(rows), file: new Int32Array(rows).fill(place.file), run: new Int32Array(rows), parent_row: new Int32Array(rows), flag: new Int32Array(rows) };
+  for (let i = 0; i < rows; i++) {
+    const parent = columns.parent.get(first + i);
+    made.row[i] = rowBase + first + i;
+    made.run[i] = runBase + columns.run.get(first + i);
+    made.parent_row[i] = parent < 0 ? parent : rowBase + parent;
+    made.flag[i] = columns.flag.get(first + i);
+  }
+  return ADDED_COLUMNS.map((name) => ({ name, data: int32Data(made[name]) }));
+}

@@ -1,0 +1,94 @@
+import type { ByteSource } from "../../format/containers/source.ts";
+import type { EngineFailure, FileState, FileStatus } from "./api.ts";
+import { ReportBuilder } from "./report.ts";
+import { TraceColumns, type SharedTexts } from "./trace-columns.ts";
+import { orderTree, type TreeOrder } from "./tree-order.ts";
+
+/** Progress of one open file, as the page sees it. */
+export class Progress {
+  status: FileStatus = "waiting";
+  format = "";
+  bytes: number;
+  bytesRead = 0;
+  startedMs = 0;
+  endedMs = 0;
+  hash = "";
+  failure: EngineFailure | undefined;
+  canAcceptNewer = false;
+
+  constructor(bytes: number) {
+    this.bytes = bytes;
+  }
+
+  /** Megabytes (10^6 bytes) a second since reading began. */
+  mbPerSecond(nowMs: number): number {
+    const elapsed = (this.endedMs || nowMs) - this.startedMs;
+    return this.startedMs === 0 || elapsed <= 0 ? 0 : this.bytesRead / 1000 / elapsed;
+  }
+}
+
+/** One open file: where its bytes are, its columns, its reading order. Rows and runs are counted from 0 in the file. */
+export class TraceFile {
+  readonly file: number;
+  readonly name: string;
+  readonly progress: Progress;
+  readonly report = new ReportBuilder();
+  readonly columns: TraceColumns;
+  /** The JSONL the rows point into: the dropped file itself, or what an import or decompression made of it. */
+  source: ByteSource | undefined;
+  /** Dropped files an import was made from, by name, for "show the source record". */
+  origins: ReadonlyMap<string, ByteSource> = new Map();
+  /** Global row of the first event and global number of the first run. */
+  rowBase = 0;
+  runBase = 0;
+  cancelled = false;
+  acceptNewer = false;
+  #order: TreeOrder | undefined;
+
+  constructor(file: number, name: string, bytes: number, shared: SharedTexts) {
+    this.file = file;
+    this.name = name;
+    this.progress = new Progress(bytes);
+    this.columns = new TraceColumns(shared);
+  }
+
+  /** The reading order of the events read so far, or of the part it was last made for. */
+  get order(): TreeOrder {
+    return (this.#order ??= orderTree(this.columns));
+  }
+
+  /** Makes the reading order anew if enough was read since, or if `always`. Amortised linear over a load. */
+  reorder(always: boolean): void {
+    const ordered = this.#order?.rowAt.length ?? 0;
+    if (always || this.columns.rows >= ordered * 1.5) this.#order = orderTree(this.columns);
+  }
+
+  get rows(): number {
+    return this.columns.rows;
+  }
+
+  get runs(): number {
+    return this.columns.sessions.texts.length;
+  }
+
+  /** What the page sees of the file. */
+  state(nowMs: number): FileState {
+    const { progress, report } = this;
+    return {
+      file: this.file,
+      name: this.name,
+      status: progress.status,
+      format: progress.format,
+      bytes: progress.bytes,
+      bytesRead: progress.bytesRead,
+      mbPerSecond: progress.mbPerSecond(nowMs),
+      events: this.rows,
+      runs: this.runs,
+      skipped: report.skipped,
+      notices: report.notices,
+      hash: progress.hash,
+      ...(progress.canAcceptNewer ? { canAcceptNewer: true } : {}),
+      ...(progress.failure === undefined ? {} : { failure: progress.failure }),
+    };
+  }
+}

@@ -1,0 +1,79 @@
+import { Interner } from "./interner.ts";
+import type { SharedTexts } from "./trace-columns.ts";
+import type { TraceFile } from "./trace-file.ts";
+
+/** A row with the file it stands in; `local` is its number there. */
+export interface Located {
+  readonly file: TraceFile;
+  readonly local: number;
+}
+
+/** Everything that is open. Global rows and runs are those of the files laid end to end, in the order they were read. */
+export class Workspace {
+  readonly shared: SharedTexts = { kinds: new Interner(), agents: new Interner(), outcomes: new Interner() };
+  readonly #files: TraceFile[] = [];
+  #version = 0;
+  #waiting: (() => void)[] = [];
+
+  get files(): readonly TraceFile[] {
+    return this.#files;
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Files that hold rows, in row order. */
+  get read(): readonly TraceFile[] {
+    return this.#files.filter((file) => file.rows > 0).toSorted((a, b) => a.rowBase - b.rowBase);
+  }
+
+  add(file: TraceFile): void {
+    this.#files.push(file);
+    this.changed();
+  }
+
+  remove(file: TraceFile): void {
+    const at = this.#files.indexOf(file);
+    if (at >= 0) this.#files.splice(at, 1);
+    this.changed();
+  }
+
+  file(number: number): TraceFile | undefined {
+    return this.#files.find((file) => file.file === number);
+  }
+
+  /** Gives a file the next free rows and runs. Files are read one after another, so all others are complete. */
+  place(file: TraceFile): void {
+    for (const other of this.#files) {
+      if (other === file) continue;
+      file.rowBase = Math.max(file.rowBase, other.rowBase + other.rows);
+      file.runBase = Math.max(file.runBase, other.runBase + other.runs);
+    }
+  }
+
+  /** Finds a global row; undefined if its file is closed. */
+  locate(row: number): Located | undefined {
+    const file = this.#files.find((candidate) => row >= candidate.rowBase && row < candidate.rowBase + candidate.rows);
+    return file === undefined ? undefined : { file, local: row - file.rowBase };
+  }
+
+  /** The file a global run is in; undefined if it is closed. */
+  fileOfRun(run: number): TraceFile | undefined {
+    return this.#files.find((file) => run >= file.runBase && run < file.runBase + file.runs);
+  }
+
+  /** Says that something changed: everybody waiting in `after` goes on. */
+  changed(): void {
+    this.#version++;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  /** Resolves once the version is above `since`. */
+  async after(since: number): Promise<void> {
+    if (this.#version > since) return;
+    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+}
