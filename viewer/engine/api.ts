@@ -154,6 +154,8 @@ export interface EventRow {
   readonly tool: string;
   readonly confidence: number | null;
   readonly to: string;
+  /** Grounds a decision names: ids in the envelope plus items in its payload; null for other kinds. */
+  readonly evidence: number | null;
   /** At most 200 characters that say what the event holds, made from the payload. Text, never markup. */
   readonly preview: string;
 }
@@ -276,6 +278,11 @@ export interface EngineApi {
   window(view: number, start: number, count: number): Promise<Result<readonly EventRow[]>>;
   /** Where a row stands in a view; -1 if a filter hides it; then `folded` names the collapsed ancestor, if that is why. */
   locate(view: number, row: number): Promise<Result<{ readonly index: number; readonly folded: number }>>;
+  /**
+   * What stands where in a view, for the ruler beside its scrollbar: for each of `slices` equal parts of its rows, the
+   * sum of 1 (a failing event), 2 (a stopped one) and 4 (a hit of `search`). Fewer slices if the view has fewer rows.
+   */
+  overview(view: number, slices: number, search: SearchSpec | null): Promise<Result<Uint8Array>>;
   /** The nearest row after (direction 1) or before (-1) `row` that failed or was stopped; -1 if none. In `run`, or everywhere. */
   nextFailure(run: number | null, row: number, direction: 1 | -1): Promise<Result<number>>;
   event(row: number, payloadLimit: number): Promise<Result<EventDetail>>;
