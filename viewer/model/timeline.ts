@@ -1,0 +1,149 @@
+import type { TimelineData, TimelineLane } from "../engine/api.ts";
+
+/** The part of a run that is on screen, in milliseconds since its start. */
+export interface Span {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** A tick of the axis. */
+export interface Tick {
+  readonly ms: number;
+  /** Distance between ticks; how exactly the label must be written. */
+  readonly stepMs: number;
+}
+
+const SHORTEST_SPAN_MS = 0.01;
+/** Steps a person counts in: thousandths to seconds by 1, 2, 5; then clock steps. */
+const CLOCK_STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400].map((s) => s * 1000);
+
+/** The whole run, a little wider so that the last mark is seen; never empty. */
+export function wholeSpan(durationMs: number): Span {
+  const length = Math.max(durationMs, 1);
+  return { fromMs: -length * 0.01, toMs: length * 1.01 };
+}
+
+/** Ticks for a span, at least `gapPx` apart on an axis `widthPx` wide. */
+export function ticksOf(span: Span, widthPx: number, gapPx: number): readonly Tick[] {
+  const length = span.toMs - span.fromMs;
+  if (!(length > 0) || widthPx <= 0) return [];
+  const stepMs = niceStep((length / widthPx) * gapPx);
+  const ticks: Tick[] = [];
+  for (let index = Math.ceil(Math.max(0, span.fromMs) / stepMs); index * stepMs <= span.toMs; index++) ticks.push({ ms: index * stepMs, stepMs });
+  return ticks;
+}
+
+function niceStep(atLeastMs: number): number {
+  if (atLeastMs <= 1000) {
+    const power = 10 ** Math.floor(Math.log10(atLeastMs));
+    return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= atLeastMs * 0.999) ?? power * 10;
+  }
+  const clock = CLOCK_STEPS_MS.find((step) => step >= atLeastMs);
+  return clock ?? Math.ceil(atLeastMs / 86_400_000) * 86_400_000;
+}
+
+/** Pixel of a time. */
+export function xOf(span: Span, widthPx: number, ms: number): number {
+  return ((ms - span.fromMs) / (span.toMs - span.fromMs)) * widthPx;
+}
+
+/** Time at a pixel, in milliseconds. */
+export function msAt(span: Span, widthPx: number, x: number): number {
+  return span.fromMs + (x / widthPx) * (span.toMs - span.fromMs);
+}
+
+/** Zooms by `factor` (below 1: closer) so that `aroundMs` stays where it is. */
+export function zoom(span: Span, whole: Span, factor: number, aroundMs: number): Span {
+  const length = Math.min(Math.max((span.toMs - span.fromMs) * factor, SHORTEST_SPAN_MS), whole.toMs - whole.fromMs);
+  const share = (aroundMs - span.fromMs) / (span.toMs - span.fromMs);
+  return within({ fromMs: aroundMs - share * length, toMs: aroundMs + (1 - share) * length }, whole);
+}
+
+/** Moves by milliseconds, without leaving the run. */
+export function pan(span: Span, whole: Span, byMs: number): Span {
+  return within({ fromMs: span.fromMs + byMs, toMs: span.toMs + byMs }, whole);
+}
+
+function within(span: Span, whole: Span): Span {
+  const length = span.toMs - span.fromMs;
+  if (length >= whole.toMs - whole.fromMs) return whole;
+  const fromMs = Math.min(Math.max(span.fromMs, whole.fromMs), whole.toMs - length);
+  return { fromMs, toMs: fromMs + length };
+}
+
+/** A span that shows [fromMs, toMs] with a tenth of air on either side. */
+export function spanAround(fromMs: number, toMs: number, whole: Span): Span {
+  const length = Math.max(toMs - fromMs, (whole.toMs - whole.fromMs) / 200, SHORTEST_SPAN_MS);
+  const middle = (fromMs + toMs) / 2;
+  return within({ fromMs: middle - length * 0.6, toMs: middle + length * 0.6 }, whole);
+}
+
+/** Index of the first mark that may reach into the span: marks are sorted by start, so a binary search. */
+export function firstMark(lane: TimelineLane, fromMs: number, longestMs: number): number {
+  let low = 0;
+  let high = lane.startMs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lane.startMs[middle] ?? 0) < fromMs - longestMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Longest mark of a lane, in milliseconds: how far before a span a mark may begin and still reach into it. */
+export function longestMark(lane: TimelineLane): number {
+  let longest = 0;
+  for (let index = 0; index < lane.startMs.length; index++) longest = Math.max(longest, (lane.endMs[index] ?? 0) - (lane.startMs[index] ?? 0));
+  return longest;
+}
+
+/** A mark: its lane and its index in it. */
+export interface MarkPlace {
+  readonly lane: number;
+  readonly mark: number;
+}
+
+/** The mark of a lane nearest to a time, no farther than `reachMs`; later and failing ones win where marks lie upon each other. */
+export function nearestMark(data: TimelineData, laneIndex: number, ms: number, reachMs: number): MarkPlace | null {
+  const lane = data.lanes[laneIndex];
+  if (lane === undefined) return null;
+  let best: MarkPlace | null = null;
+  let bestDistance = reachMs;
+  const longest = longestMark(lane);
+  for (let mark = firstMark(lane, ms - reachMs, longest); mark < lane.startMs.length; mark++) {
+    const start = lane.startMs[mark] ?? 0;
+    if (start > ms + reachMs) break;
+    const distance = Math.max(0, start - ms, ms - Math.max(start, lane.endMs[mark] ?? 0));
+    const failing = lane.flag[mark] === 1;
+    if (distance < bestDistance || (distance === bestDistance && (failing || best === null || lane.flag[best.mark] !== 1))) {
+      best = { lane: laneIndex, mark };
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** The mark that stands for an event, if it is a mark of its own or the first of several. */
+export function findMark(data: TimelineData, row: number): MarkPlace | null {
+  for (const [lane, { row: rows }] of data.lanes.entries()) {
+    const mark = rows.indexOf(row);
+    if (mark >= 0) return { lane, mark };
+  }
+  return null;
+}
+
+/** What a run looks like from afar, in one sentence for people who do not see the picture. */
+export function timelineSummary(data: TimelineData, duration: string): string {
+  let events = 0;
+  let failing = 0;
+  let stopped = 0;
+  for (const lane of data.lanes) {
+    for (let index = 0; index < lane.startMs.length; index++) {
+      events += lane.density[index] ?? 1;
+      if (lane.flag[index] === 1) failing++;
+      if (lane.flag[index] === 2) stopped++;
+    }
+  }
+  const lanes = `${data.lanes.length} lane${data.lanes.length === 1 ? "" : "s"}`;
+  return `Timeline of ${events} events over ${duration} in ${lanes}: ${failing} failing, ${stopped} stopped.`;
+}
