@@ -94,10 +94,10 @@ export class Scanner {
       this.#listener.header(this.#decoder.decode(bytes.subarray(first, end)), this.#line, base + start);
       return;
     }
-    this.#endEvent(bytes, start, end, base);
+    this.#endEvent(start, end, base);
   }
 
-  #endEvent(bytes: Uint8Array, start: number, end: number, base: number): void {
+  #endEvent(start: number, end: number, base: number): void {
     const batch = this.#batch;
     if (this.#payloadStart >= 0) batch.setPayload(this.#payloadStart - start, this.#payloadEnd - this.#payloadStart);
     if (this.#others.length > 0) {

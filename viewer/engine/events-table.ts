@@ -1,10 +1,11 @@
 import { COLUMN_INDEX, type EventBatch } from "../../format/arrow/batch.ts";
-import type { Builder } from "../../format/arrow/builders.ts";
+import { TextBuilder, type Builder } from "../../format/arrow/builders.ts";
 import { builderData, int32Data, ipcStream, recordBatch, type ArrowColumn } from "../../format/arrow/encode.ts";
 import type { Database } from "./database.ts";
 import { addColumn, CREATE_LINKS, createTable, createView, deleteEvents, deleteLinks } from "./queries/schema.ts";
 import { ADDED_COLUMNS, STORED_COLUMNS, TABLE, type StoredColumn } from "./schema.ts";
-import type { TraceColumns } from "./trace-columns.ts";
+import { STORED_LINKS, type TraceColumns } from "./trace-columns.ts";
+import type { TraceFile } from "./trace-file.ts";
 
 /** Where a batch stands among all that is open. */
 export interface BatchPlace {
@@ -44,6 +45,25 @@ export class EventsTable {
     const added = STORED_COLUMNS.filter(isNew);
     if (added.length > 0) await this.#addColumns(have, added);
     await this.#database.insert(TABLE, eventsIpc(batch, columns, place, this.#columns ?? []), false);
+  }
+
+  /** Writes the links of a file, once it is read. */
+  async addLinks(file: TraceFile): Promise<void> {
+    const { linkType, linkFrom, linkTo } = file.columns;
+    const rows = linkFrom.length;
+    if (rows === 0) return;
+    const type = new TextBuilder();
+    const names = STORED_LINKS.map((name) => new TextEncoder().encode(name));
+    const [from, to] = [new Int32Array(rows), new Int32Array(rows)];
+    for (let i = 0; i < rows; i++) {
+      const name = names[linkType.get(i)] as Uint8Array;
+      type.set(i, name, 0, name.length);
+      from[i] = file.rowBase + linkFrom.get(i);
+      to[i] = linkTo.get(i) < 0 ? -1 : file.rowBase + linkTo.get(i);
+    }
+    type.finish(rows);
+    const columns = [{ name: "type", data: builderData(type, rows) }, { name: "from_row", data: int32Data(from) }, { name: "to_row", data: int32Data(to) }];
+    await this.#database.insert("links", ipcStream(recordBatch(columns, rows)), false);
   }
 
   /** Takes the events and links of a file out. */

@@ -1,6 +1,6 @@
 import type { EventBatch } from "../../format/arrow/batch.ts";
 import type { TextBuilder } from "../../format/arrow/builders.ts";
-import { FAILING_OUTCOMES, STOPPED_OUTCOMES } from "../../format/kinds.ts";
+import { ENDS_AT_ITS_TIME, FAILING_OUTCOMES, STOPPED_OUTCOMES } from "../../format/kinds.ts";
 import { Growing } from "./growing.ts";
 import { IdMap } from "./id-map.ts";
 import { Interner } from "./interner.ts";
@@ -66,7 +66,8 @@ export class TraceColumns {
   readonly duplicates: number[] = [];
   duplicateCount = 0;
   #pending: Pending[] = [];
-  #flagOfOutcome: number[] = [];
+  readonly #flagOfOutcome: number[] = [];
+  readonly #endsAtTime: boolean[] = [];
 
   constructor(shared: SharedTexts) {
     this.shared = shared;
@@ -74,6 +75,12 @@ export class TraceColumns {
 
   get rows(): number {
     return this.lineOffset.length;
+  }
+
+  /** True if the event's duration ends at its time rather than begins there. */
+  endsAtItsTime(row: number): boolean {
+    const kind = this.kind.get(row);
+    return (this.#endsAtTime[kind] ??= ENDS_AT_ITS_TIME.has(this.shared.kinds.texts[kind] as string));
   }
 
   /** Takes over a finished batch. */

@@ -1,5 +1,6 @@
 import type { ByteSource } from "../../format/containers/source.ts";
 import type { EngineFailure, FileState, FileStatus } from "./api.ts";
+import { LinkIndex } from "./links.ts";
 import { ReportBuilder } from "./report.ts";
 import { TraceColumns, type SharedTexts } from "./trace-columns.ts";
 import { orderTree, type TreeOrder } from "./tree-order.ts";
@@ -44,6 +45,7 @@ export class TraceFile {
   cancelled = false;
   acceptNewer = false;
   #order: TreeOrder | undefined;
+  #links: LinkIndex | undefined;
 
   constructor(file: number, name: string, bytes: number, shared: SharedTexts) {
     this.file = file;
@@ -57,10 +59,25 @@ export class TraceFile {
     return (this.#order ??= orderTree(this.columns));
   }
 
+  /** The links of the events read so far. */
+  get links(): LinkIndex {
+    if (this.#links?.rows !== this.rows) this.#links = new LinkIndex(this.columns);
+    return this.#links;
+  }
+
   /** Makes the reading order anew if enough was read since, or if `always`. Amortised linear over a load. */
   reorder(always: boolean): void {
     const ordered = this.#order?.rowAt.length ?? 0;
     if (always || this.columns.rows >= ordered * 1.5) this.#order = orderTree(this.columns);
+  }
+
+  /** When an event began and ended, in Unix microseconds. */
+  extent(local: number): readonly [startUs: number, endUs: number] {
+    const time = this.columns.timeUs.get(local);
+    const duration = this.columns.durationMs.get(local);
+    if (Number.isNaN(duration)) return [time, time];
+    const endsThere = this.columns.endsAtItsTime(local);
+    return endsThere ? [time - duration * 1000, time] : [time, time + duration * 1000];
   }
 
   get rows(): number {

@@ -2,6 +2,9 @@ import { Interner } from "./interner.ts";
 import type { SharedTexts } from "./trace-columns.ts";
 import type { TraceFile } from "./trace-file.ts";
 
+/** Deepest chain of ancestors that is followed. */
+const MOST_ANCESTORS = 20_000;
+
 /** A row with the file it stands in; `local` is its number there. */
 export interface Located {
   readonly file: TraceFile;
@@ -61,6 +64,33 @@ export class Workspace {
   /** The file a global run is in; undefined if it is closed. */
   fileOfRun(run: number): TraceFile | undefined {
     return this.#files.find((file) => run >= file.runBase && run < file.runBase + file.runs);
+  }
+
+  /** Place of a row in the reading order of everything open; -1 if it is closed or not yet ordered. */
+  position(row: number): number {
+    const found = this.locate(row);
+    if (found === undefined) return -1;
+    const position = found.file.order.positionOf[found.local];
+    return position === undefined ? -1 : found.file.rowBase + position;
+  }
+
+  /** The row at a place of the reading order (see `position`). */
+  rowAt(position: number): number {
+    const found = this.locate(position);
+    return found === undefined ? -1 : found.file.rowBase + (found.file.order.rowAt[found.local] ?? 0);
+  }
+
+  /** A row and its ancestors, nearest first. */
+  lineage(row: number): number[] {
+    const found = this.locate(row);
+    if (found === undefined) return [];
+    const { file } = found;
+    const lineage: number[] = [];
+    for (let local = found.local; local >= 0 && lineage.length <= MOST_ANCESTORS; local = file.columns.parent.get(local)) {
+      if (file.columns.run.get(local) !== file.columns.run.get(found.local)) break;
+      lineage.push(file.rowBase + local);
+    }
+    return lineage;
   }
 
   /** Says that something changed: everybody waiting in `after` goes on. */

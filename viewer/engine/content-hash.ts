@@ -1,0 +1,31 @@
+import type { ByteSource } from "../../format/containers/source.ts";
+
+const MIB = 1024 * 1024;
+/** Files up to this size are hashed whole. */
+const WHOLE = 64 * MIB;
+/** Of larger ones, this much of each end. */
+const END = 16 * MIB;
+
+/**
+ * SHA-256 (hex) that names dropped files in links. Up to 64 MiB over all bytes; above, over the size as decimal text,
+ * the first and the last 16 MiB (WebCrypto cannot hash a stream, and a link need only tell files apart). Of several
+ * files: over their hashes, sorted.
+ */
+export async function contentHash(sources: readonly ByteSource[]): Promise<string> {
+  const distinct = [...new Set(sources)];
+  const hashes = await Promise.all(distinct.map(hashOne));
+  if (hashes.length === 1) return hashes[0] as string;
+  return digest([new TextEncoder().encode(hashes.toSorted().join("\n"))]);
+}
+
+async function hashOne(source: ByteSource): Promise<string> {
+  if (source.size <= WHOLE) return digest([await source.slice(0, source.size)]);
+  const size = new TextEncoder().encode(String(source.size));
+  return digest([size, await source.slice(0, END), await source.slice(source.size - END, source.size)]);
+}
+
+async function digest(parts: readonly Uint8Array[]): Promise<string> {
+  const bytes = await new Blob([...parts] as BlobPart[]).arrayBuffer();
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

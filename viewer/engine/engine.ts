@@ -1,0 +1,230 @@
+import type { ColumnKey } from "../../format/arrow/columns.ts";
+import { TraceError } from "../../format/errors.ts";
+import type { EngineApi, EngineAssets, EngineFailure, EngineState, EventDetail, EventRow, FileReport, OpenSource, Result, RunRow, SearchHits, SearchSpec, TimelineData, ViewInfo, ViewSpec } from "./api.ts";
+import { blobSource } from "./blob-source.ts";
+import type { Database } from "./database.ts";
+import { eventDetail } from "./event-detail.ts";
+import { eventRows } from "./event-rows.ts";
+import { EventsTable } from "./events-table.ts";
+import { Opener, rawPart, type Dropped } from "./opener.ts";
+import { facetCounts } from "./queries/filter.ts";
+import { runQuery } from "./queries/run-query.ts";
+import { runRows } from "./run-rows.ts";
+import { Searcher } from "./search/searcher.ts";
+import { sourceRecord } from "./source-record.ts";
+import { timelineOf } from "./timeline.ts";
+import { FLAG_NONE } from "./trace-columns.ts";
+import { TraceFile } from "./trace-file.ts";
+import { Views } from "./views.ts";
+import { Workspace, type Located } from "./workspace.ts";
+
+const MOST_RAW_BYTES = 1024 * 1024;
+/** Least time between two answers of `state`. */
+const STATE_PAUSE_MS = 80;
+
+/** How the engine comes by a database; the tests have one that runs in Node. */
+export type StartDatabase = (assets: EngineAssets) => Promise<Database>;
+
+/** The engine: everything that is open, behind one face of plain values. */
+export class Engine implements EngineApi {
+  readonly #workspace = new Workspace();
+  readonly #startDatabase: StartDatabase;
+  #parts: Parts | undefined;
+  #nextFile = 0;
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(startDatabase: StartDatabase) {
+    this.#startDatabase = startDatabase;
+  }
+
+  start(assets: EngineAssets): Promise<Result<{ readonly engine: string }>> {
+    return attempt(async () => {
+      const database = await this.#startDatabase(assets);
+      const table = new EventsTable(database);
+      await table.create();
+      const searcher = new Searcher(this.#workspace);
+      this.#parts = {
+        database,
+        table,
+        searcher,
+        views: new Views(this.#workspace, database, searcher),
+        opener: new Opener(this.#workspace, database, table, (name, bytes) => this.#addFile(name, bytes)),
+      };
+      return { engine: database.title };
+    });
+  }
+
+  open(sources: readonly OpenSource[]): Promise<Result<readonly number[]>> {
+    return attempt(async () => {
+      const { opener } = this.#running();
+      const drop: Dropped[] = sources.map(({ name, blob, acceptNewer }) => {
+        const file = this.#addFile(name, blob.size);
+        file.acceptNewer = acceptNewer === true;
+        return { file, source: blobSource(name, blob) };
+      });
+      this.#queue = this.#queue.then(() => opener.open(drop));
+      return drop.map(({ file }) => file.file);
+    });
+  }
+
+  async state(since: number): Promise<EngineState> {
+    await this.#workspace.after(since);
+    await new Promise((resolve) => setTimeout(resolve, STATE_PAUSE_MS));
+    const files = this.#workspace.files.map((file) => file.state(performance.now()));
+    const sum = (of: (file: (typeof files)[number]) => number): number => files.reduce((total, file) => total + of(file), 0);
+    return { version: this.#workspace.version, files, events: sum((file) => file.events), runs: sum((file) => file.runs) };
+  }
+
+  async cancel(file: number): Promise<void> {
+    const found = this.#workspace.file(file);
+    if (found !== undefined) found.cancelled = true;
+  }
+
+  async close(file: number): Promise<void> {
+    const found = this.#workspace.file(file);
+    if (found === undefined) return;
+    found.cancelled = true;
+    this.#queue = this.#queue.then(async () => {
+      this.#workspace.remove(found);
+      this.#parts?.searcher.forget(found);
+      await this.#parts?.table.remove(file, [found.rowBase, found.rowBase + found.rows]);
+    });
+    await this.#queue;
+  }
+
+  runs(): Promise<Result<readonly RunRow[]>> {
+    return attempt(() => runRows(this.#workspace, this.#running().database));
+  }
+
+  view(spec: ViewSpec): Promise<Result<ViewInfo>> {
+    return attempt(() => this.#running().views.create(spec));
+  }
+
+  window(view: number, start: number, count: number): Promise<Result<readonly EventRow[]>> {
+    return attempt(async () => {
+      const found = this.#running().views.get(view);
+      return eventRows(this.#workspace, [...found.rows.subarray(start, start + count)], found.collapsed);
+    });
+  }
+
+  locate(view: number, row: number): Promise<Result<{ readonly index: number; readonly folded: number }>> {
+    return attempt(async () => this.#running().views.locate(view, row));
+  }
+
+  overview(view: number, slices: number, search: SearchSpec | null): Promise<Result<Uint8Array>> {
+    return attempt(() => this.#running().views.overview(view, slices, search));
+  }
+
+  nextFailure(run: number | null, row: number, direction: 1 | -1): Promise<Result<number>> {
+    return attempt(async () => nextFailure(this.#workspace, run, row, direction));
+  }
+
+  event(row: number, payloadLimit: number): Promise<Result<EventDetail>> {
+    return attempt(async () => eventDetail(this.#workspace, this.#locate(row), payloadLimit));
+  }
+
+  find(session: string, id: string): Promise<Result<number>> {
+    return attempt(async () => {
+      const bytes = new TextEncoder().encode(id);
+      for (const file of this.#workspace.read) {
+        if (session !== "" && !file.columns.sessions.texts.includes(session)) continue;
+        const local = file.columns.ids.find(bytes, 0, bytes.length);
+        if (local >= 0) return file.rowBase + local;
+      }
+      return -1;
+    });
+  }
+
+  timeline(run: number | null, maxMarks: number): Promise<Result<TimelineData>> {
+    return attempt(async () => timelineOf(this.#workspace, run, maxMarks));
+  }
+
+  search(spec: SearchSpec): Promise<Result<SearchHits>> {
+    return attempt(() => this.#running().searcher.search(spec));
+  }
+
+  facet(run: number | null, column: ColumnKey, limit: number): Promise<Result<readonly { readonly value: string; readonly count: number }[]>> {
+    return attempt(() => runQuery(this.#running().database, facetCounts(run, column, limit)));
+  }
+
+  report(file: number): Promise<Result<FileReport>> {
+    return attempt(async () => this.#file(file).report.build(file));
+  }
+
+  sourceRecord(row: number): Promise<Result<{ readonly place: string; readonly text: string }>> {
+    return attempt(() => sourceRecord(this.#locate(row)));
+  }
+
+  raw(file: number, byteOffset: number, byteLength: number): Promise<Result<Uint8Array>> {
+    return attempt(async () => {
+      const { source } = this.#file(file);
+      return source === undefined ? new Uint8Array(0) : rawPart(source, byteOffset, Math.min(byteLength, MOST_RAW_BYTES));
+    });
+  }
+
+  #addFile(name: string, bytes: number): TraceFile {
+    const file = new TraceFile(this.#nextFile++, name, bytes, this.#workspace.shared);
+    this.#workspace.add(file);
+    return file;
+  }
+
+  #running(): Parts {
+    if (this.#parts === undefined) throw notRunning();
+    return this.#parts;
+  }
+
+  #file(file: number): TraceFile {
+    const found = this.#workspace.file(file);
+    if (found === undefined) throw closed("the file");
+    return found;
+  }
+
+  #locate(row: number): Located {
+    const found = this.#workspace.locate(row);
+    if (found === undefined) throw closed("the event's file");
+    return found;
+  }
+}
+
+interface Parts {
+  readonly database: Database;
+  readonly table: EventsTable;
+  readonly searcher: Searcher;
+  readonly views: Views;
+  readonly opener: Opener;
+}
+
+/** The nearest failing or stopped row in reading order; -1 if there is none. */
+function nextFailure(workspace: Workspace, run: number | null, row: number, direction: 1 | -1): number {
+  for (let position = workspace.position(row) + direction; position >= 0; position += direction) {
+    const next = workspace.rowAt(position);
+    const found = workspace.locate(next);
+    if (found === undefined) return -1;
+    const { file, local } = found;
+    if (run !== null && file.runBase + file.columns.run.get(local) !== run) return -1;
+    if (file.columns.flag.get(local) !== FLAG_NONE) return next;
+  }
+  return -1;
+}
+
+async function attempt<T>(work: () => Promise<T>): Promise<Result<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    return { ok: false, error: failureOf(error) };
+  }
+}
+
+function failureOf(error: unknown): EngineFailure {
+  if (error instanceof TraceError) return error.failure;
+  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { code: "engine_failed", cause: "the engine could not answer", place: "engine", next: "Try again; if it fails again, reload the page and report this with the details.", detail };
+}
+
+function notRunning(): TraceError {
+  return new TraceError({ code: "engine_failed", cause: "the engine has not been started", place: "engine", next: "Reload the page." });
+}
+
+function closed(what: string): TraceError {
+  return new TraceError({ code: "cancelled", cause: `${what} is no longer open`, place: "engine", next: "Open it again." });
+}

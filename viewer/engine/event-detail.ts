@@ -1,0 +1,88 @@
+import { COLUMNS } from "../../format/arrow/columns.ts";
+import type { EventDetail, EventLink, LinkType } from "./api.ts";
+import { groupOf, kindOf, linePreview, linesOf, offsetMs } from "./event-rows.ts";
+import { readLines, type EventLine } from "./line-reader.ts";
+import type { Link } from "./links.ts";
+import { MISSING_PARENT } from "./trace-columns.ts";
+import type { TraceFile } from "./trace-file.ts";
+import type { Located, Workspace } from "./workspace.ts";
+
+const MOST_LINKS = 200;
+const PREVIEW_BYTES = 16 * 1024;
+const ENVELOPE_KEYS: ReadonlySet<string> = new Set(COLUMNS.map((column) => column.key));
+
+/** Everything about one event; `payloadLimit` in bytes. */
+export async function eventDetail(workspace: Workspace, { file, local }: Located, payloadLimit: number): Promise<EventDetail> {
+  const [line] = (await readLines(file, [local], payloadLimit)) as [EventLine];
+  const { columns, order } = file;
+  const links = linksOf(file, local);
+  const kind = kindOf(file, local);
+  const run = columns.run.get(local);
+  const row = file.rowBase + local;
+  return {
+    row,
+    run: file.runBase + run,
+    file: file.file,
+    index: (order.positionOf[local] ?? local) - (order.runStart[run] ?? 0),
+    offsetMs: offsetMs(file, local),
+    group: groupOf(kind),
+    envelope: line.envelope,
+    otherMembers: otherMembers(line),
+    payload: line.payload,
+    payloadBytes: columns.payloadOffset.get(local) < 0 ? 0 : columns.payloadLength.get(local),
+    payloadCut: line.payloadCut,
+    links: await describe(file, links.slice(0, MOST_LINKS), line),
+    linksTotal: links.length,
+    line: columns.lineNumber.get(local),
+    byteOffset: columns.lineOffset.get(local),
+    byteLength: columns.lineLength.get(local),
+    ancestors: workspace.lineage(row).slice(1).toReversed(),
+  };
+}
+
+function linksOf(file: TraceFile, local: number): Link[] {
+  const parent = file.columns.parent.get(local);
+  const links: Link[] = [];
+  if (parent >= 0) links.push({ type: "parent", to: parent });
+  if (parent === MISSING_PARENT) links.push({ type: "parent", to: -1 });
+  links.push(...file.links.of(local));
+  const { rowAt, positionOf, end } = file.order;
+  for (let at = (positionOf[local] ?? 0) + 1; at < (end[local] ?? 0) && links.length < MOST_LINKS * 2; at = end[rowAt[at] as number] as number)
+    links.push({ type: "child", to: rowAt[at] as number });
+  return links;
+}
+
+async function describe(file: TraceFile, links: readonly Link[], own: EventLine): Promise<EventLink[]> {
+  const found = links.filter((link) => link.to >= 0);
+  const lines = await linesOf(found.map((link) => ({ file, local: link.to })), PREVIEW_BYTES);
+  const missing = missingIds(links, own);
+  let next = 0;
+  return links.map((link) => {
+    if (link.to < 0) return { type: link.type, row: -1, id: missing.get(link.type)?.shift() ?? "", kind: "", preview: "" };
+    const line = lines[next++] as EventLine;
+    const kind = kindOf(file, link.to);
+    return { type: link.type, row: file.rowBase + link.to, id: String(line.envelope.id ?? ""), kind, preview: linePreview(kind, line) || String(line.envelope.name ?? "") };
+  });
+}
+
+/** Ids that were named but not found, by type of link, as far as they can be told from the event itself. */
+function missingIds(links: readonly Link[], own: EventLine): Map<LinkType, string[]> {
+  const missing = new Map<LinkType, string[]>();
+  const byType: readonly (readonly [LinkType, readonly string[]])[] = [
+    ["parent", own.envelope.parent === undefined ? [] : [own.envelope.parent]],
+    ["reply_to", own.envelope.reply_to === undefined ? [] : [own.envelope.reply_to]],
+    ["upstream", own.envelope.upstream ?? []],
+    ["evidence", own.envelope.evidence ?? []],
+    ["related", own.envelope.related ?? []],
+  ];
+  for (const [type, ids] of byType) {
+    const targets = links.filter((link) => link.type === type);
+    missing.set(type, ids.filter((_, index) => (targets[index]?.to ?? 0) < 0));
+  }
+  return missing;
+}
+
+function otherMembers(line: EventLine): string {
+  const others = Object.entries(line.envelope).filter(([key]) => !ENVELOPE_KEYS.has(key));
+  return others.length === 0 ? "" : JSON.stringify(Object.fromEntries(others), null, 2);
+}

@@ -1,0 +1,55 @@
+import type { Database } from "./database.ts";
+import { sequenceGaps } from "./queries/filter.ts";
+import { runQuery } from "./queries/run-query.ts";
+import { MISSING_PARENT } from "./trace-columns.ts";
+import type { TraceFile } from "./trace-file.ts";
+
+const MOST_LISTED = 100;
+
+/** Adds to a file's report what is odd about its events: ids that come twice, parents that are missing or go in circles, clocks that run backwards, sequence numbers with gaps. */
+export async function noteOddities(file: TraceFile, database: Database): Promise<void> {
+  const { columns, order } = file;
+  noteRows(file, columns.duplicates, columns.duplicateCount, "duplicate_id", "The id was used before; links lead to the first event that has it.");
+  noteRows(file, order.cycles, order.cycles.length, "parent_cycle", "The parents of this event go round in a circle; it is shown at the top level.");
+  const missing = rowsWhere(file, (row) => columns.parent.get(row) === MISSING_PARENT);
+  noteRows(file, missing.rows, missing.count, "missing_parent", "The parent this event names is not in the file; it is shown at the top level.");
+  const backwards = backwardsRows(file);
+  noteRows(file, backwards.rows, backwards.count, "clock_backwards", "The event is older than the one before it in its run; the order of the file is kept.");
+  await noteSequence(file, database);
+}
+
+function rowsWhere(file: TraceFile, test: (row: number) => boolean): { readonly rows: number[]; readonly count: number } {
+  const rows: number[] = [];
+  let count = 0;
+  for (let row = 0; row < file.rows; row++) {
+    if (!test(row)) continue;
+    if (count++ < MOST_LISTED) rows.push(row);
+  }
+  return { rows, count };
+}
+
+function backwardsRows(file: TraceFile): { readonly rows: number[]; readonly count: number } {
+  const { timeUs, run } = file.columns;
+  const latest = new Float64Array(file.runs);
+  return rowsWhere(file, (row) => {
+    const time = timeUs.get(row);
+    const before = latest[run.get(row)] as number;
+    latest[run.get(row)] = time;
+    return time < before;
+  });
+}
+
+async function noteSequence(file: TraceFile, database: Database): Promise<void> {
+  for (const gap of await runQuery(database, sequenceGaps(file.file))) {
+    const message = `A run has ${gap.events} numbered events, ${gap.distinct_seq} different numbers, the last of them ${gap.last}: events are missing, repeated or unnumbered.`;
+    noteRows(file, [gap.first_row - file.rowBase], 1, "seq_gap", message);
+  }
+}
+
+function noteRows(file: TraceFile, rows: readonly number[], count: number, code: string, message: string): void {
+  const { lineNumber, lineOffset, lineLength } = file.columns;
+  for (const [index, row] of rows.slice(0, MOST_LISTED).entries()) {
+    const entry = { line: lineNumber.get(row), byteOffset: lineOffset.get(row), byteLength: lineLength.get(row), code, message };
+    file.report.notice(entry, index === 0 ? count - Math.min(rows.length, MOST_LISTED) + 1 : 1);
+  }
+}
