@@ -1,8 +1,8 @@
-import { chat } from "./chat.ts";
+import { otlp } from "./otlp/index.ts";
 import type { DetectionInput, Importer } from "./types.ts";
 
 /** Every foreign format, in no order: the most certain one wins. */
-export const IMPORTERS: readonly Importer[] = [chat];
+export const IMPORTERS: readonly Importer[] = [otlp];
 
 /** Certainty below which a file is not taken for a format. */
 const LEAST_CERTAINTY = 0.3;

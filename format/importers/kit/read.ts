@@ -50,8 +50,13 @@ export function present(members: JsonObject): JsonObject | undefined {
   return kept.length > 0 ? Object.fromEntries(kept) : undefined;
 }
 
-/** A text for a value: itself, or its JSON. */
+/** A text for a value: itself, or its JSON; empty for null and for what is nested too deeply to be written. */
 export function textOf(value: Json | undefined): string {
   if (value === undefined || value === null) return "";
-  return typeof value === "string" ? value : JSON.stringify(value);
+  if (typeof value === "string") return value;
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return "";
+  }
 }

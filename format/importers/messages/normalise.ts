@@ -26,7 +26,7 @@ export function normaliseMessages(value: Json | undefined, speaker = "user"): Co
   while (todo.length > 0 && reading.messages.length < MOST_MESSAGES) {
     const { value: next, depth } = todo.pop() as { value: Json; depth: number };
     const inner = readOne(next, reading);
-    if (depth < DEEPEST) todo.push(...inner.map((each) => ({ value: each, depth: depth + 1 })).reverse());
+    for (let index = depth < DEEPEST ? inner.length - 1 : -1; index >= 0; index--) todo.push({ value: inner[index] as Json, depth: depth + 1 });
   }
   return reading.messages.length > 0 ? reading : undefined;
 }

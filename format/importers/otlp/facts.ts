@@ -1,0 +1,103 @@
+import type { Json } from "../../event.ts";
+import { asObject, type JsonObject } from "../kit/read.ts";
+import { normaliseMessages } from "../messages/normalise.ts";
+import type { SpanFacts } from "../spans/span.ts";
+import { unflatten } from "./flat.ts";
+import { GEN_AI } from "./gen-ai.ts";
+import { OPENINFERENCE } from "./openinference.ts";
+import { AI_SDK, OPENLLMETRY, PYDANTIC_AI, VENDORS } from "./others.ts";
+import type { Convention, Rule } from "./rules.ts";
+import type { Attributes } from "./values.ts";
+
+/** In order of trust: where two say the same thing, the earlier counts. */
+const CONVENTIONS: readonly Convention[] = [OPENINFERENCE, AI_SDK, GEN_AI, OPENLLMETRY, PYDANTIC_AI, VENDORS];
+const LISTS: Readonly<Record<string, Rule>> = Object.assign({}, ...CONVENTIONS.map(({ lists }) => lists));
+
+/** Facts of a span, and the attributes that are not in them. */
+export interface Interpreted {
+  readonly facts: SpanFacts;
+  readonly rest: JsonObject;
+}
+
+/** Reads the attributes of a span by every convention. `name` decides only where no attribute says what the span is. */
+export function interpret(attributes: Attributes, name: string): Interpreted {
+  const facts: SpanFacts = {};
+  const used = new Set<string>();
+  const flat = unflatten(attributes, LISTS);
+  for (const [prefix, { list, keys }] of flat) {
+    if (adopt(facts, (LISTS[prefix] as Rule)(list))) for (const key of keys) used.add(key);
+  }
+  for (const { rules } of CONVENTIONS) {
+    for (const key in rules) {
+      const value = attributes[key];
+      if (value !== undefined && value !== null && adopt(facts, (rules[key] as Rule)(value))) used.add(key);
+    }
+  }
+  facts.role ??= guessRole(facts, name);
+  const rest: Record<string, Json | undefined> = {};
+  for (const key of Object.keys(attributes)) if (!used.has(key)) rest[key] = attributes[key];
+  if (facts.role === "agent" && facts.tool !== undefined) facts.agent ??= facts.tool;
+  return { facts, rest: { ...rest, ...openRaw(facts) } };
+}
+
+/** Takes over what is not yet known; false if something different was known already, so that nothing is lost. */
+function adopt(facts: SpanFacts, found: Partial<SpanFacts> | undefined): boolean {
+  if (found === undefined) return false;
+  const known = facts as Record<string, unknown>;
+  let all = true;
+  for (const [fact, value] of Object.entries(found)) {
+    if (fact === "settings") facts.settings = { ...asObject(value), ...asObject(facts.settings) };
+    else if (known[fact] === undefined) known[fact] = value;
+    else if (known[fact] !== value) all = false;
+  }
+  return all;
+}
+
+const NAMES: readonly { readonly pattern: RegExp; readonly role: SpanFacts["role"] }[] = [
+  { pattern: /^(invoke_agent|create_agent)\b/, role: "agent" },
+  { pattern: /^(agent|.{1,100} (agent )?) ?run$/, role: "agent" },
+  { pattern: /^running tools$|^running \d+ tools?$/, role: "chain" },
+  { pattern: /^(execute_tool|running tool)\b/, role: "tool" },
+];
+
+function guessRole(facts: SpanFacts, name: string): NonNullable<SpanFacts["role"]> {
+  const hasChat = facts.messages_in !== undefined || facts.messages_out !== undefined || facts.tokens_in !== undefined;
+  if (facts.agent !== undefined || facts.tool !== undefined || hasChat) {
+    const named = NAMES.find(({ pattern }) => pattern.test(name))?.role;
+    if (named !== undefined) return named;
+  }
+  if (facts.tool !== undefined) return "tool";
+  if (facts.model !== undefined && hasChat) return "llm";
+  return "span";
+}
+
+/**
+ * A model call whose chat stands only in the raw request and answer: read it from there. What of the raw form is not
+ * chat is returned, to be kept beside it.
+ */
+function openRaw(facts: SpanFacts): JsonObject {
+  if (facts.role !== "llm") return {};
+  return { ...openSide(facts, "input", "messages_in"), ...openSide(facts, "output", "messages_out") };
+}
+
+const CHAT_KEYS: ReadonlySet<string> = new Set(["messages", "contents", "choices", "candidates", "generations"]);
+
+function openSide(facts: SpanFacts, raw: "input" | "output", chat: "messages_in" | "messages_out"): JsonObject {
+  const value = facts[raw];
+  if (value === undefined) return {};
+  const found = normaliseMessages(value, raw === "input" ? "user" : "assistant");
+  if (found === undefined) return facts[chat] === undefined ? {} : moveAside(facts, raw, value);
+  if (raw === "output" && found.stopReason !== undefined) facts.stop_reason ??= found.stopReason;
+  if (facts[chat] !== undefined) return moveAside(facts, raw, value);
+  facts[chat] = found.messages;
+  if (found.tools.length > 0) facts.tools ??= found.tools;
+  const wrapper = asObject(value);
+  const isWrapper = wrapper !== undefined && Object.keys(wrapper).some((key) => CHAT_KEYS.has(key));
+  const others = isWrapper ? Object.fromEntries(Object.entries(wrapper).filter(([key]) => !CHAT_KEYS.has(key))) : {};
+  return moveAside(facts, raw, Object.keys(others).length > 0 ? others : undefined);
+}
+
+function moveAside(facts: SpanFacts, raw: "input" | "output", rest: Json | undefined): JsonObject {
+  delete facts[raw];
+  return rest === undefined ? {} : { [`raw_${raw}`]: rest };
+}

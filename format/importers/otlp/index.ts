@@ -1,0 +1,132 @@
+import type { Json } from "../../event.ts";
+import { readJson, placeWithin, type JsonRecord } from "../kit/documents.ts";
+import { asList, asObject, type JsonObject } from "../kit/read.ts";
+import { keyPaths } from "../kit/shape.ts";
+import { emitSpans } from "../spans/emit.ts";
+import type { Span } from "../spans/span.ts";
+import type { DetectionInput, ImportFile, ImportSink, Importer, SourcePlace } from "../types.ts";
+import { attachLogs, readLogs, type SpanLog } from "./logs.ts";
+import { readSpan, type RawSpan } from "./spans.ts";
+
+/** OpenTelemetry traces as JSON: OTLP (a document, a list, or a line each) and spans as SDK exporters print them. */
+export const otlp: Importer = {
+  id: "otlp",
+  title: "OpenTelemetry traces (OTLP JSON)",
+  grouping: "together",
+  detect,
+  read,
+};
+
+const SURE: readonly (readonly string[])[] = [
+  ["resourceSpans"],
+  ["resource_spans"],
+  ["*.resourceSpans"],
+  ["*.resource_spans"],
+  ["resourceLogs"],
+  ["resource_logs"],
+  ["scopeSpans"],
+  ["*.scopeSpans"],
+  ["*.spanContext.traceId", "*.attributes"],
+  ["spanContext.traceId", "attributes"],
+  ["context.trace_id", "context.span_id", "attributes"],
+  ["*.context.trace_id", "*.attributes"],
+  ["traceId", "spanId", "startTimeUnixNano"],
+  ["*.traceId", "*.spanId", "*.startTimeUnixNano"],
+  ["traceId", "id", "parentId", "attributes", "instrumentationScope"],
+];
+/** Attributes of one span without the span around them. */
+const ATTRIBUTES_ONLY: readonly (readonly string[])[] = [["gen_ai.operation.name"], ["openinference.span.kind"]];
+
+function detect(input: DetectionInput): number {
+  const paths = keyPaths(input.head);
+  const all = (keys: readonly string[]): boolean => keys.every((key) => paths.has(key));
+  if (SURE.some(all)) return 0.95;
+  if (ATTRIBUTES_ONLY.some(all)) return 0.7;
+  return groupedSpans(input.head, paths) ? 0.8 : 0;
+}
+
+/** Spans in lists under the name of their operation. */
+function groupedSpans(_head: string, paths: ReadonlySet<string>): boolean {
+  for (const path of paths) if (path.endsWith(".*.spanContext.traceId")) return true;
+  return false;
+}
+
+async function read(files: readonly ImportFile[], sink: ImportSink): Promise<void> {
+  const spans: Span[] = [];
+  const logs: SpanLog[] = [];
+  for (const file of files) {
+    for await (const record of readJson(file, sink)) collect(record, spans, logs, sink);
+  }
+  emitSpans(attachLogs(spans, logs, sink), sink);
+}
+
+function collect(record: JsonRecord, spans: Span[], logs: SpanLog[], sink: ImportSink): void {
+  let found = 0;
+  for (const raw of rawSpans(record)) {
+    found++;
+    const span = readSpan(raw);
+    if (span === undefined) sink.skipped(raw.source, "no_span_id", "a span without an id");
+    else spans.push(span);
+  }
+  const read = readLogs(record, sink);
+  for (const log of read) logs.push(log);
+  if (found + read.length === 0) sink.skipped(record.source, "no_spans", "no span is in this record");
+}
+
+/** Every span below a record, wherever OTLP or an exporter puts it. */
+function* rawSpans(record: JsonRecord): Generator<RawSpan> {
+  const { value, source } = record;
+  if (Array.isArray(value)) {
+    for (const [index, item] of (value as readonly Json[]).entries()) yield* documentSpans(asObject(item), placeWithin(source, index));
+  } else {
+    yield* documentSpans(asObject(value), source);
+  }
+}
+
+function* documentSpans(document: JsonObject | undefined, source: SourcePlace): Generator<RawSpan> {
+  if (document === undefined) return;
+  const key = ["resourceSpans", "resource_spans"].find((name) => Array.isArray(document[name]));
+  if (key !== undefined) {
+    for (const [index, item] of asList(document[key]).entries()) yield* resourceSpans(asObject(item), placeWithin(source, key, index));
+  } else if (Array.isArray(document["scopeSpans"]) || Array.isArray(document["scope_spans"])) {
+    yield* resourceSpans(document, source);
+  } else if (isSpan(document)) {
+    yield { span: document, resource: undefined, scope: undefined, source };
+  } else if (isAttributes(document)) {
+    yield { span: { spanId: "attributes", name: "span", attributes: document as Json }, resource: undefined, scope: undefined, source };
+  } else {
+    yield* groupSpans(document, source);
+  }
+}
+
+function isSpan(value: JsonObject): boolean {
+  const context = asObject(value["spanContext"]) ?? asObject(value["context"]) ?? value;
+  return ["spanId", "span_id"].some((key) => typeof context[key] === "string");
+}
+
+function isAttributes(value: JsonObject): boolean {
+  return typeof value["gen_ai.operation.name"] === "string" || typeof value["openinference.span.kind"] === "string";
+}
+
+function* groupSpans(document: JsonObject, source: SourcePlace): Generator<RawSpan> {
+  for (const [name, group] of Object.entries(document)) {
+    for (const [index, item] of asList(group).entries()) {
+      const span = asObject(item);
+      if (span !== undefined && isSpan(span)) yield { span, resource: undefined, scope: undefined, source: placeWithin(source, name, index) };
+    }
+  }
+}
+
+function* resourceSpans(entry: JsonObject | undefined, source: SourcePlace): Generator<RawSpan> {
+  if (entry === undefined) return;
+  const resource = asObject(entry["resource"]);
+  const key = ["scopeSpans", "scope_spans", "instrumentationLibrarySpans"].find((name) => Array.isArray(entry[name])) ?? "scopeSpans";
+  for (const [index, item] of asList(entry[key]).entries()) {
+    const scoped = asObject(item);
+    const scope = asObject(scoped?.["scope"] ?? scoped?.["instrumentationLibrary"]);
+    for (const [at, each] of asList(scoped?.["spans"]).entries()) {
+      const place = placeWithin(source, key, index, "spans", at);
+      yield { span: asObject(each) ?? {}, resource, scope, source: place };
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import type { Json } from "../../event.ts";
+import type { ImportedEnvelope } from "../run-builder.ts";
+import { present, type JsonObject } from "../kit/read.ts";
+import { messageJson, messageText, type Message } from "../messages/message.ts";
+import type { SpanFacts, SpanRole } from "./span.ts";
+
+/** What a span becomes: one event where it starts and, for calls, one where it ends. */
+export interface Shape {
+  readonly open: string;
+  /** Undefined where one event says all. */
+  readonly close?: string;
+  readonly openEnvelope: (facts: SpanFacts, name: string) => ImportedEnvelope;
+  readonly closeEnvelope?: (facts: SpanFacts, name: string) => ImportedEnvelope;
+  readonly openPayload: (facts: SpanFacts) => JsonObject;
+  readonly closePayload?: (facts: SpanFacts) => JsonObject;
+}
+
+const usage = (f: SpanFacts): ImportedEnvelope =>
+  clean({
+    tokens_in: f.tokens_in,
+    tokens_out: f.tokens_out,
+    tokens_cache_read: f.tokens_cache_read,
+    tokens_cache_write: f.tokens_cache_write,
+    tokens_reasoning: f.tokens_reasoning,
+    cost_usd: f.cost_usd,
+  });
+
+/** Members without the undefined ones. */
+export function clean(members: { [K in keyof ImportedEnvelope]?: ImportedEnvelope[K] | undefined }): ImportedEnvelope {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+const modelOf = (f: SpanFacts): ImportedEnvelope => clean({ model: f.model, provider: f.provider });
+const own = (f: SpanFacts): ImportedEnvelope => ({ ...modelOf(f), ...usage(f) });
+const inOut = (f: SpanFacts): JsonObject => ({ input: f.input, output: f.output });
+const chatOf = (messages: readonly Message[] | undefined): Json | undefined => (messages === undefined ? undefined : messageJson(messages));
+
+function llmRequest(f: SpanFacts): JsonObject {
+  const raw = f.messages_in === undefined ? f.input : undefined;
+  return { messages: chatOf(f.messages_in), system: f.system, tools: f.tools, settings: f.settings, input: raw };
+}
+
+function llmResponse(f: SpanFacts): JsonObject {
+  const said = f.messages_out ?? [];
+  const calls = said.flatMap((message) => message.tool_calls ?? []);
+  const reasoning = said.map((message) => message.reasoning ?? "").filter((text) => text !== "");
+  const texts = said.map(messageText).filter((text) => text !== "");
+  const parts = said.map((message) => message.content).find((content) => typeof content !== "string" && content !== undefined);
+  return {
+    content: texts.length > 0 ? texts.join("\n") : parts,
+    reasoning: reasoning.length > 0 ? reasoning.join("\n") : undefined,
+    tool_calls: calls.length > 0 ? (calls as unknown as Json) : undefined,
+    stop_reason: f.stop_reason,
+    time_to_first_token_ms: f.time_to_first_token_ms,
+    // Several answers (choices, or a whole turn) are more than the joined text says.
+    messages: said.length > 1 ? chatOf(said) : undefined,
+    output: f.messages_out === undefined ? f.output : undefined,
+  };
+}
+
+const agentName = (f: SpanFacts, name: string): string => f.agent ?? name;
+const plain = (kind: string): Shape => ({
+  open: kind,
+  openEnvelope: own,
+  openPayload: (f) => ({ ...inOut(f), messages: chatOf(f.messages_in), said: chatOf(f.messages_out), text: f.text, settings: f.settings }),
+});
+
+/** How each role of a span is written. Roles of no kind of ours keep their own name as kind. */
+export const SHAPES: Readonly<Record<SpanRole, Shape>> = {
+  llm: { open: "llm_request", close: "llm_response", openEnvelope: modelOf, closeEnvelope: own, openPayload: llmRequest, closePayload: llmResponse },
+  tool: {
+    open: "tool_call",
+    close: "tool_result",
+    openEnvelope: (f, name) => ({ tool: f.tool ?? name }),
+    closeEnvelope: (f, name) => ({ tool: f.tool ?? name, ...own(f) }),
+    openPayload: (f) => ({ arguments: f.input, call_id: f.call_id }),
+    closePayload: (f) => ({ result: f.output }),
+  },
+  agent: {
+    open: "agent_turn",
+    openEnvelope: (f, name) => ({ agent: agentName(f, name), ...own(f) }),
+    openPayload: (f) => ({ content: f.output ?? lastText(f.messages_out), input: f.input ?? chatOf(f.messages_in), said: chatOf(f.messages_out), system: f.system, tools: f.tools }),
+  },
+  retrieval: { open: "retrieval", openEnvelope: own, openPayload: (f) => ({ query: f.query ?? f.input, documents: f.documents ?? f.output }) },
+  guardrail: { open: "safety_check", openEnvelope: (f, name) => ({ policy: f.policy ?? name, ...own(f), ...verdict(f) }), openPayload: (f) => ({ rationale: f.text, ...inOut(f) }) },
+  evaluator: { open: "annotation", openEnvelope: (f) => clean({ ...own(f), score: f.score, ...verdict(f) }), openPayload: (f) => ({ text: f.text, ...inOut(f) }) },
+  prompt: { open: "prompt_policy", openEnvelope: (f, name) => ({ policy: f.policy ?? name }), openPayload: (f) => ({ template: f.text, ...inOut(f) }) },
+  handoff: { open: "handoff", openEnvelope: (f) => clean({ agent: f.agent, to: f.to }), openPayload: (f) => ({ context: f.input, output: f.output }) },
+  event: { open: "log", openEnvelope: own, openPayload: (f) => ({ message: f.text, data: f.input, output: f.output }) },
+  embedding: plain("embedding"),
+  reranker: plain("reranker"),
+  chain: plain("chain"),
+  span: plain("span"),
+};
+
+/** A run's outermost agent, or chain, is the run itself. */
+export const RUN_SHAPE: Shape = {
+  open: "agent_start",
+  close: "agent_end",
+  openEnvelope: (f, name) => clean({ agent: agentName(f, name), framework: f.framework, task: f.task, model: f.model, provider: f.provider }),
+  closeEnvelope: (f, name) => ({ agent: agentName(f, name), ...usage(f), ...clean({ score: f.score }) }),
+  openPayload: (f) => ({ title: undefined, input: f.input ?? chatOf(f.messages_in), tags: f.tags, config: present({ system: f.system, tools: f.tools, settings: f.settings }) }),
+  closePayload: (f) => ({ output: f.output ?? chatOf(f.messages_out) }),
+};
+
+function verdict(f: SpanFacts): ImportedEnvelope {
+  return f.passed === undefined ? {} : { outcome: f.passed ? "passed" : "failed" };
+}
+
+function lastText(messages: readonly Message[] | undefined): string | undefined {
+  const last = messages?.at(-1);
+  return last === undefined ? undefined : messageText(last);
+}
