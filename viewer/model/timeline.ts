@@ -78,58 +78,68 @@ export function spanAround(fromMs: number, toMs: number, whole: Span): Span {
   return within({ fromMs: middle - length * 0.6, toMs: middle + length * 0.6 }, whole);
 }
 
-/** Index of the first mark that may reach into the span: marks are sorted by start, so a binary search. */
-export function firstMark(lane: TimelineLane, fromMs: number, longestMs: number): number {
+/** A lane made ready for looking up: its marks by start time, and how far before a span one may begin and still reach it. */
+export interface LaneIndex {
+  readonly lane: TimelineLane;
+  /** Mark numbers by start. */
+  readonly order: Uint32Array;
+  readonly longestMs: number;
+}
+
+/** Indexes every lane; done once for each timeline. */
+export function indexLanes(data: TimelineData): readonly LaneIndex[] {
+  return data.lanes.map((lane) => {
+    const order = Uint32Array.from(lane.startMs.keys());
+    order.sort((one, other) => (lane.startMs[one] ?? 0) - (lane.startMs[other] ?? 0));
+    let longestMs = 0;
+    for (const mark of order) longestMs = Math.max(longestMs, (lane.endMs[mark] ?? 0) - (lane.startMs[mark] ?? 0));
+    return { lane, order, longestMs };
+  });
+}
+
+/** Marks that reach into [fromMs, toMs], by start. */
+export function* marksIn(index: LaneIndex, fromMs: number, toMs: number): Generator<number> {
+  const { lane, order } = index;
   let low = 0;
-  let high = lane.startMs.length;
+  let high = order.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((lane.startMs[middle] ?? 0) < fromMs - longestMs) low = middle + 1;
+    if ((lane.startMs[order[middle] ?? 0] ?? 0) < fromMs - index.longestMs) low = middle + 1;
     else high = middle;
   }
-  return low;
+  for (; low < order.length; low++) {
+    const mark = order[low] ?? 0;
+    if ((lane.startMs[mark] ?? 0) > toMs) return;
+    if ((lane.endMs[mark] ?? 0) >= fromMs || (lane.startMs[mark] ?? 0) >= fromMs) yield mark;
+  }
 }
 
-/** Longest mark of a lane, in milliseconds: how far before a span a mark may begin and still reach into it. */
-export function longestMark(lane: TimelineLane): number {
-  let longest = 0;
-  for (let index = 0; index < lane.startMs.length; index++) longest = Math.max(longest, (lane.endMs[index] ?? 0) - (lane.startMs[index] ?? 0));
-  return longest;
-}
-
-/** A mark: its lane and its index in it. */
-export interface MarkPlace {
-  readonly lane: number;
-  readonly mark: number;
-}
-
-/** The mark of a lane nearest to a time, no farther than `reachMs`; later and failing ones win where marks lie upon each other. */
-export function nearestMark(data: TimelineData, laneIndex: number, ms: number, reachMs: number): MarkPlace | null {
-  const lane = data.lanes[laneIndex];
-  if (lane === undefined) return null;
-  let best: MarkPlace | null = null;
-  let bestDistance = reachMs;
-  const longest = longestMark(lane);
-  for (let mark = firstMark(lane, ms - reachMs, longest); mark < lane.startMs.length; mark++) {
+/**
+ * The mark nearest to a time, no farther than `reachMs`; -1 if there is none. Where several lie under the pointer the
+ * failing one wins, then the shortest, so that what lies upon a long mark can be reached.
+ */
+export function nearestMark(index: LaneIndex, ms: number, reachMs: number): number {
+  const { lane } = index;
+  let best = -1;
+  let bestRank: readonly number[] = [];
+  for (const mark of marksIn(index, ms - reachMs, ms + reachMs)) {
     const start = lane.startMs[mark] ?? 0;
-    if (start > ms + reachMs) break;
-    const distance = Math.max(0, start - ms, ms - Math.max(start, lane.endMs[mark] ?? 0));
-    const failing = lane.flag[mark] === 1;
-    if (distance < bestDistance || (distance === bestDistance && (failing || best === null || lane.flag[best.mark] !== 1))) {
-      best = { lane: laneIndex, mark };
-      bestDistance = distance;
+    const end = Math.max(start, lane.endMs[mark] ?? 0);
+    const rank = [Math.max(0, start - ms, ms - end), lane.flag[mark] === 1 ? 0 : 1, end - start];
+    if (best < 0 || isBefore(rank, bestRank)) {
+      best = mark;
+      bestRank = rank;
     }
   }
   return best;
 }
 
-/** The mark that stands for an event, if it is a mark of its own or the first of several. */
-export function findMark(data: TimelineData, row: number): MarkPlace | null {
-  for (const [lane, { row: rows }] of data.lanes.entries()) {
-    const mark = rows.indexOf(row);
-    if (mark >= 0) return { lane, mark };
+function isBefore(one: readonly number[], other: readonly number[]): boolean {
+  for (const [place, value] of one.entries()) {
+    const against = other[place] ?? 0;
+    if (value !== against) return value < against;
   }
-  return null;
+  return false;
 }
 
 /** What a run looks like from afar, in one sentence for people who do not see the picture. */

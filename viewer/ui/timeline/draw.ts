@@ -1,7 +1,7 @@
 import type { KindGroup } from "../../../format/kinds.ts";
 import type { TimelineLane } from "../../engine/api.ts";
 import { formatOffset } from "../../model/text.ts";
-import { firstMark, longestMark, ticksOf, xOf } from "../../model/timeline.ts";
+import { marksIn, ticksOf, xOf, type LaneIndex } from "../../model/timeline.ts";
 import type { Palette, PaletteName } from "../kit/palette.ts";
 import { AXIS, GUTTER, LANE, type TimelineScene } from "./scene.ts";
 
@@ -34,7 +34,7 @@ export function drawTimeline(sheet: Sheet, scene: TimelineScene): void {
   drawBrush(sheet, scene);
   drawAxis(sheet, scene);
   clipped(sheet, { x: GUTTER, y: AXIS }, () => {
-    for (const [index, lane] of scene.data.lanes.entries()) {
+    for (const [index, lane] of scene.lanes.entries()) {
       const top = AXIS + (scene.folded ? 0 : index * LANE) - scene.laneScroll;
       if (top > sheet.height || top + LANE < AXIS) continue;
       drawLane(sheet, scene, { lane, top });
@@ -95,16 +95,15 @@ function fitted(context: CanvasRenderingContext2D, text: string, width: number):
   return `${text.slice(0, length)}…`;
 }
 
-function drawLane(sheet: Sheet, scene: TimelineScene, place: { readonly lane: TimelineLane; readonly top: number }): void {
-  const { lane, top } = place;
-  const { span } = scene;
-  const failing: number[] = [];
-  for (let mark = firstMark(lane, span.fromMs, longestMark(lane)); mark < lane.startMs.length; mark++) {
-    if ((lane.startMs[mark] ?? 0) > span.toMs) break;
-    if (lane.flag[mark] === 0) drawMark(sheet, scene, { lane, top, mark });
-    else failing.push(mark);
+function drawLane(sheet: Sheet, scene: TimelineScene, place: { readonly lane: LaneIndex; readonly top: number }): void {
+  const { lane } = place.lane;
+  const flagged: number[] = [];
+  const reachMs = (SHORTEST_MARK / plot(sheet)) * (scene.span.toMs - scene.span.fromMs);
+  for (const mark of marksIn(place.lane, scene.span.fromMs - reachMs, scene.span.toMs)) {
+    if (lane.flag[mark] === 0) drawMark(sheet, scene, { lane, top: place.top, mark });
+    else flagged.push(mark);
   }
-  for (const mark of failing) drawMark(sheet, scene, { lane, top, mark });
+  for (const mark of flagged) drawMark(sheet, scene, { lane, top: place.top, mark });
 }
 
 function drawMark(sheet: Sheet, scene: TimelineScene, place: { readonly lane: TimelineLane; readonly top: number; readonly mark: number }): void {

@@ -1,5 +1,5 @@
 import type { TimelineData } from "../../engine/api.ts";
-import type { Span } from "../../model/timeline.ts";
+import type { LaneIndex, Span } from "../../model/timeline.ts";
 
 /** Pixels of the picture's parts. */
 export const GUTTER = 96;
@@ -9,6 +9,7 @@ export const LANE = 22;
 /** All that one picture of the timeline shows. */
 export interface TimelineScene {
   readonly data: TimelineData;
+  readonly lanes: readonly LaneIndex[];
   readonly span: Span;
   /** Brush, in milliseconds since the run's start. */
   readonly brush: Span | null;
@@ -28,8 +29,8 @@ export function laneRows(scene: TimelineScene): number {
 }
 
 /** Lanes under a pixel row of the picture: one, or all where they are folded; none on the axis or below. */
-export function lanesAt(scene: TimelineScene, y: number): readonly number[] {
+export function lanesAt(scene: TimelineScene, y: number): readonly LaneIndex[] {
   const row = Math.floor((y - AXIS + scene.laneScroll) / LANE);
   if (y < AXIS || row < 0 || row >= laneRows(scene)) return [];
-  return scene.folded ? scene.data.lanes.map((_, lane) => lane) : [row];
+  return scene.folded ? scene.lanes : scene.lanes.slice(row, row + 1);
 }

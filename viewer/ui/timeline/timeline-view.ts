@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { TimelineData } from "../../engine/api.ts";
+import type { TimelineData, TimelineLane } from "../../engine/api.ts";
 import { formatDuration, formatOffset } from "../../model/text.ts";
 import * as time from "../../model/timeline.ts";
 import { FrameRequest, sharpContext } from "../kit/canvas.ts";
@@ -15,6 +15,19 @@ const LANES_SHOWN = 6;
 const ZOOM_STEP = 0.7;
 const PAN_STEP = 0.2;
 const REACH_PX = 6;
+
+/** A mark under the pointer. */
+interface Mark {
+  readonly row: number;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly events: number;
+}
+
+function markOf(lane: TimelineLane, mark: number): Mark {
+  const startMs = lane.startMs[mark] ?? 0;
+  return { row: lane.row[mark] ?? -1, startMs, endMs: Math.max(startMs, lane.endMs[mark] ?? startMs), events: lane.density[mark] ?? 1 };
+}
 
 /** Says what a row is, for the tooltip. */
 export type DescribeRow = (row: number) => Promise<string>;
@@ -50,6 +63,7 @@ export class TimelineView extends LitElement {
   declare private drag: Drag | null;
   declare private tip: { readonly x: number; readonly y: number; readonly text: string } | null;
 
+  #lanes: readonly time.LaneIndex[] = [];
   #draft: time.Span | null = null;
   #laneScroll = 0;
   #palette: Palette | null = null;
@@ -93,6 +107,7 @@ export class TimelineView extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("data")) return;
+    this.#lanes = this.data === null ? [] : time.indexLanes(this.data);
     const before = changed.get("data") as TimelineData | null | undefined;
     if (before?.startUnixUs === this.data?.startUnixUs && before?.durationMs === this.data?.durationMs) return;
     this.span = this.#whole;
@@ -115,7 +130,7 @@ export class TimelineView extends LitElement {
 
   get #scene(): TimelineScene | null {
     if (this.data === null) return null;
-    return { data: this.data, span: this.span, brush: this.#brush, selectedMs: this.selectedMs, hits: this.hits, laneScroll: this.#laneScroll, folded: this.folded };
+    return { data: this.data, lanes: this.#lanes, span: this.span, brush: this.#brush, selectedMs: this.selectedMs, hits: this.hits, laneScroll: this.#laneScroll, folded: this.folded };
   }
 
   protected override render(): TemplateResult {
@@ -210,13 +225,13 @@ export class TimelineView extends LitElement {
   }
 
   /** The mark at a point, if one is near. */
-  #markAt(x: number, y: number): time.MarkPlace | null {
+  #markAt(x: number, y: number): Mark | null {
     const scene = this.#scene;
     if (scene === null || x < GUTTER) return null;
     const reach = (REACH_PX / this.#plot) * (this.span.toMs - this.span.fromMs);
     for (const lane of lanesAt(scene, y)) {
-      const place = time.nearestMark(scene.data, lane, this.#msAt(x), reach);
-      if (place !== null) return place;
+      const mark = time.nearestMark(lane, this.#msAt(x), reach);
+      if (mark >= 0) return markOf(lane.lane, mark);
     }
     return null;
   }
@@ -254,8 +269,8 @@ export class TimelineView extends LitElement {
       const range = this.#ordered(this.#draft.fromMs, this.#draft.toMs);
       this.#sendBrush([range.fromMs, range.toMs]);
     } else if (drag.type === "brush") {
-      const place = this.#markAt(event.offsetX, event.offsetY);
-      if (place !== null) this.dispatchEvent(new MarkSelectEvent(this.data?.lanes[place.lane]?.row[place.mark] ?? -1));
+      const mark = this.#markAt(event.offsetX, event.offsetY);
+      if (mark !== null) this.dispatchEvent(new MarkSelectEvent(mark.row));
     }
   };
 
@@ -281,17 +296,14 @@ export class TimelineView extends LitElement {
     const canvas = event.target as HTMLCanvasElement;
     if (scene !== null && edgeAt(event.offsetX, brushPixels(scene, this.#plot)) !== null) canvas.style.cursor = "ew-resize";
     else canvas.style.cursor = "crosshair";
-    const place = this.#markAt(event.offsetX, event.offsetY);
-    const lane = place === null ? undefined : this.data?.lanes[place.lane];
-    if (place === null || lane === undefined) {
+    const mark = this.#markAt(event.offsetX, event.offsetY);
+    if (mark === null) {
       this.tip = null;
       return;
     }
-    const start = lane.startMs[place.mark] ?? 0;
-    const took = (lane.endMs[place.mark] ?? start) - start;
-    const several = lane.density[place.mark] ?? 1;
-    const facts = `${formatOffset(start, this.#step)}${took > 0 ? ` · took ${formatDuration(took)}` : ""}${several > 1 ? ` · ${several} events here` : ""}`;
-    this.#showTip(event, facts, lane.row[place.mark] ?? -1);
+    const took = mark.endMs - mark.startMs;
+    const facts = `${formatOffset(mark.startMs, this.#step)}${took > 0 ? ` · took ${formatDuration(took)}` : ""}${mark.events > 1 ? ` · ${mark.events} events here` : ""}`;
+    this.#showTip(event, facts, mark.row);
   }
 
   #showTip(event: PointerEvent, facts: string, row: number): void {
@@ -306,9 +318,8 @@ export class TimelineView extends LitElement {
   }
 
   readonly #onDouble = (event: MouseEvent): void => {
-    const place = this.#markAt(event.offsetX, event.offsetY);
-    const lane = place === null ? undefined : this.data?.lanes[place.lane];
-    if (place !== null && lane !== undefined) this.span = time.spanAround(lane.startMs[place.mark] ?? 0, lane.endMs[place.mark] ?? 0, this.#whole);
+    const mark = this.#markAt(event.offsetX, event.offsetY);
+    if (mark !== null) this.span = time.spanAround(mark.startMs, mark.endMs, this.#whole);
     else if (this.#brush !== null) this.span = time.spanAround(this.#brush.fromMs, this.#brush.toMs, this.#whole);
   };
 

@@ -1,0 +1,13 @@
+import { html, nothing } from "lit";
+import { textMember } from "../../../model/json.ts";
+import { facts, prose, tree, type BodyView } from "../body.ts";
+
+/** The prompt rules in force from here on. */
+export const promptPolicy: BodyView = {
+  shows: ["parameters", "state_summary", "goal"],
+  view: ({ payload, detail }) => html`${facts([
+    ["policy", detail.envelope.policy ?? ""],
+    ["goal", textMember(payload, "goal")],
+  ])}
+  ${payload["parameters"] === undefined ? nothing : tree("Parameters", payload["parameters"])} ${prose("State", textMember(payload, "state_summary"))}`,
+};
