@@ -25,13 +25,16 @@ function envelopeShape(): Record<string, z.ZodType> {
   return shape;
 }
 
+/** The envelope of any event. */
+export const EnvelopeSchema = z.looseObject(envelopeShape());
+
 /** One event of a known kind, envelope and payload. */
 function eventSchema(kind: Kind): z.ZodType {
   return z.looseObject({ ...envelopeShape(), kind: z.literal(kind), payload: PAYLOADS[kind].optional() });
 }
 
 /** An event of a kind this version does not define: envelope checked, payload free. */
-export const OtherEventSchema = z.looseObject({ ...envelopeShape(), kind: z.string(), payload: z.json().optional() });
+export const OtherEventSchema = z.looseObject({ ...envelopeShape(), kind: z.string(), payload: z.unknown().optional() });
 
 /** The schema of each known kind. */
 export const EVENT_SCHEMAS: Readonly<Record<Kind, z.ZodType>> = Object.fromEntries(

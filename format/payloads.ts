@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-const json = z.json();
+const json = z.unknown();
 const text = z.string();
 const unit = z.number().min(0).max(1);
 

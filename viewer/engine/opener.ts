@@ -5,6 +5,8 @@ import { detectionInput, ownForm } from "../../format/importers/detect.ts";
 import { importFile } from "../../format/importers/file.ts";
 import { planImports, type ImportPlan } from "../../format/importers/plan.ts";
 import { runImport } from "../../format/importers/run.ts";
+import { upgradeLines } from "../../format/upgrade/index.ts";
+import { FORMAT_VERSION } from "../../format/version.ts";
 import type { ImportFile } from "../../format/importers/types.ts";
 import type { EngineFailure } from "./api.ts";
 import { arrowToLines } from "./arrow-source.ts";
@@ -97,8 +99,7 @@ export class Opener {
     file.progress.format = form === "arrow" ? `${OWN_TITLE} (Arrow)` : OWN_TITLE;
     await this.#attempt(file, async () => {
       const hashing = contentHash([piece.from.source]);
-      const source = form === "arrow" ? await arrowToLines(piece.expanded.source) : piece.expanded.source;
-      await this.#read(file, source);
+      await this.#read(file, await currentLines(piece, form));
       file.progress.hash = await hashing;
     });
   }
@@ -161,6 +162,16 @@ export class Opener {
     file.progress.failure = failure;
     this.#workspace.changed();
   }
+}
+
+/** The lines of a trace in the current version: as they are, or unpacked and upgraded. */
+async function currentLines({ expanded, file }: Piece, form: "jsonl" | "arrow"): Promise<ByteSource> {
+  if (form === "arrow") return arrowToLines(expanded.source);
+  const header = detectionInput(file).jsonLines[0] as { readonly peek?: unknown } | undefined;
+  if (typeof header?.peek !== "number" || header.peek >= FORMAT_VERSION) return expanded.source;
+  const store = new LineStore(expanded.name);
+  for await (const line of upgradeLines(file.lines())) store.add(line);
+  return store.source();
 }
 
 function placed(pointer: string | undefined, message: string): string {

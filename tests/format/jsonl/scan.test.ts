@@ -125,7 +125,7 @@ describe("Arrow form", () => {
       }),
       { numRuns: runs, seed: 1 },
     );
-  });
+  }, 600_000);
 });
 
 /** A line as a value; nulls of known members count as absent, negative zero as zero. */
