@@ -1,8 +1,11 @@
+import { inspect } from "./inspect/index.ts";
+import { langfuse } from "./langfuse.ts";
+import { langsmith } from "./langsmith.ts";
 import { otlp } from "./otlp/index.ts";
 import type { DetectionInput, Importer } from "./types.ts";
 
 /** Every foreign format, in no order: the most certain one wins. */
-export const IMPORTERS: readonly Importer[] = [otlp];
+export const IMPORTERS: readonly Importer[] = [otlp, langfuse, langsmith, inspect];
 
 /** Certainty below which a file is not taken for a format. */
 const LEAST_CERTAINTY = 0.3;

@@ -1,6 +1,6 @@
 import type { Json } from "../../event.ts";
 import type { ImportFile, ImportSink, SourceLine, SourcePlace } from "../types.ts";
-import { mendJson } from "./mend.ts";
+import { mendJson, parseJson } from "./mend.ts";
 
 /** A JSON value of a file with the place it came from. */
 export interface JsonRecord {
@@ -35,7 +35,7 @@ export function placeWithin(source: SourcePlace, ...steps: readonly (string | nu
 function readLine(file: ImportFile, line: SourceLine, sink: ImportSink): JsonRecord | undefined {
   const source = linePlace(file, line);
   try {
-    return { value: JSON.parse(line.text) as Json, source };
+    return { value: parseJson(line.text), source };
   } catch {
     sink.skipped(source, "bad_json", "this line is not JSON, or is cut off");
     return undefined;
@@ -66,7 +66,7 @@ async function* readDocument(file: ImportFile, sink: ImportSink): AsyncGenerator
   const source: SourcePlace = { file: file.name };
   const text = await file.text();
   try {
-    yield { value: JSON.parse(text) as Json, source };
+    yield { value: parseJson(text), source };
     return;
   } catch {
     // Mended below: the error itself says nothing a reader could use.

@@ -6,6 +6,24 @@ export interface Mended {
   readonly used: number;
 }
 
+/** JSON as Python writes it: NaN and the infinities, which JSON has no word for, become null. Throws SyntaxError for anything else. */
+export function parseJson(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch (error) {
+    if (!NOT_NUMBERS.test(text)) throw error;
+    return JSON.parse(withoutNotNumbers(text)) as Json;
+  }
+}
+
+const NOT_NUMBERS = /NaN|Infinity/;
+/** A string, or one of the words outside of any string. */
+const STRING_OR_WORD = /"(?:[^"\\]|\\.)*"|-?Infinity|NaN/g;
+
+function withoutNotNumbers(text: string): string {
+  return text.replace(STRING_OR_WORD, (found) => (found[0] === '"' ? found : "null"));
+}
+
 /** Cuts a broken JSON text behind its last whole value, closes what is open, and reads that; undefined if nothing is left. */
 export function mendJson(text: string): Mended | undefined {
   const first = text.trimStart()[0];
@@ -23,7 +41,7 @@ function close(text: string, cut: number): Mended | undefined {
     else open.pop();
   });
   try {
-    return { value: JSON.parse(text.slice(0, cut) + open.reverse().join("")) as Json, used: cut };
+    return { value: parseJson(text.slice(0, cut) + open.reverse().join("")), used: cut };
   } catch {
     return undefined;
   }

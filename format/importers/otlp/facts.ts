@@ -1,6 +1,6 @@
 import type { Json } from "../../event.ts";
 import { asObject, type JsonObject } from "../kit/read.ts";
-import { normaliseMessages } from "../messages/normalise.ts";
+import { settleChat } from "../spans/chat.ts";
 import type { SpanFacts } from "../spans/span.ts";
 import { unflatten } from "./flat.ts";
 import { GEN_AI } from "./gen-ai.ts";
@@ -37,7 +37,7 @@ export function interpret(attributes: Attributes, name: string): Interpreted {
   const rest: Record<string, Json | undefined> = {};
   for (const key of Object.keys(attributes)) if (!used.has(key)) rest[key] = attributes[key];
   if (facts.role === "agent" && facts.tool !== undefined) facts.agent ??= facts.tool;
-  return { facts, rest: { ...rest, ...openRaw(facts) } };
+  return { facts, rest: { ...rest, ...settleChat(facts) } };
 }
 
 /** Takes over what is not yet known; false if something different was known already, so that nothing is lost. */
@@ -69,35 +69,4 @@ function guessRole(facts: SpanFacts, name: string): NonNullable<SpanFacts["role"
   if (facts.tool !== undefined) return "tool";
   if (facts.model !== undefined && hasChat) return "llm";
   return "span";
-}
-
-/**
- * A model call whose chat stands only in the raw request and answer: read it from there. What of the raw form is not
- * chat is returned, to be kept beside it.
- */
-function openRaw(facts: SpanFacts): JsonObject {
-  if (facts.role !== "llm") return {};
-  return { ...openSide(facts, "input", "messages_in"), ...openSide(facts, "output", "messages_out") };
-}
-
-const CHAT_KEYS: ReadonlySet<string> = new Set(["messages", "contents", "choices", "candidates", "generations"]);
-
-function openSide(facts: SpanFacts, raw: "input" | "output", chat: "messages_in" | "messages_out"): JsonObject {
-  const value = facts[raw];
-  if (value === undefined) return {};
-  const found = normaliseMessages(value, raw === "input" ? "user" : "assistant");
-  if (found === undefined) return facts[chat] === undefined ? {} : moveAside(facts, raw, value);
-  if (raw === "output" && found.stopReason !== undefined) facts.stop_reason ??= found.stopReason;
-  if (facts[chat] !== undefined) return moveAside(facts, raw, value);
-  facts[chat] = found.messages;
-  if (found.tools.length > 0) facts.tools ??= found.tools;
-  const wrapper = asObject(value);
-  const isWrapper = wrapper !== undefined && Object.keys(wrapper).some((key) => CHAT_KEYS.has(key));
-  const others = isWrapper ? Object.fromEntries(Object.entries(wrapper).filter(([key]) => !CHAT_KEYS.has(key))) : {};
-  return moveAside(facts, raw, Object.keys(others).length > 0 ? others : undefined);
-}
-
-function moveAside(facts: SpanFacts, raw: "input" | "output", rest: Json | undefined): JsonObject {
-  delete facts[raw];
-  return rest === undefined ? {} : { [`raw_${raw}`]: rest };
 }

@@ -111,8 +111,9 @@ class SpanWriter {
       ...clean({ upstream: span.links.length > 0 ? span.links : undefined }),
       ...timeOf(span.startUs),
     };
-    const payload = { ...shape.openPayload(facts), ...(node === this.#head && { title: span.name }), ...(whole && errorPayload(facts)) };
-    this.#plan({ kind: shape.open, envelope, payload: withExtra(node, payload), source: span.source }, span.startUs);
+    const payload = { ...shape.openPayload(facts), ...(node === this.#head && { title: span.name, span_role: span.facts.role }), ...(whole && errorPayload(facts)) };
+    // The run's own start comes first, also where a clock says that something inside began before it.
+    this.#plan({ kind: shape.open, envelope, payload: withExtra(node, payload), source: span.source }, node === this.#head ? undefined : span.startUs);
     for (const inner of span.events) this.#inner(node, inner);
   }
 

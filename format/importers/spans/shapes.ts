@@ -86,6 +86,9 @@ export const SHAPES: Readonly<Record<SpanRole, Shape>> = {
   evaluator: { open: "annotation", openEnvelope: (f) => clean({ ...own(f), score: f.score, ...verdict(f) }), openPayload: (f) => ({ text: f.text, ...inOut(f) }) },
   prompt: { open: "prompt_policy", openEnvelope: (f, name) => ({ policy: f.policy ?? name }), openPayload: (f) => ({ template: f.text, ...inOut(f) }) },
   handoff: { open: "handoff", openEnvelope: (f) => clean({ agent: f.agent, to: f.to }), openPayload: (f) => ({ context: f.input, output: f.output }) },
+  human: { open: "human_input", openEnvelope: own, openPayload: (f) => ({ content: f.input ?? f.text, output: f.output }) },
+  error: { open: "error", openEnvelope: (f) => clean({ ...own(f), outcome: "error", error_class: f.error_class }), openPayload: (f) => ({ message: f.error_message ?? f.text, stack: f.stack, cause: f.input }) },
+  alert: { open: "behavior_alert", openEnvelope: own, openPayload: (f) => ({ signal: f.text, data: f.input }) },
   event: { open: "log", openEnvelope: own, openPayload: (f) => ({ message: f.text, data: f.input, output: f.output }) },
   embedding: plain("embedding"),
   reranker: plain("reranker"),
@@ -97,10 +100,10 @@ export const SHAPES: Readonly<Record<SpanRole, Shape>> = {
 export const RUN_SHAPE: Shape = {
   open: "agent_start",
   close: "agent_end",
-  openEnvelope: (f, name) => clean({ agent: agentName(f, name), framework: f.framework, task: f.task, model: f.model, provider: f.provider }),
+  openEnvelope: (f, name) => clean({ agent: agentName(f, name), framework: f.framework, task: f.task, attempt: f.attempt, model: f.model, provider: f.provider }),
   closeEnvelope: (f, name) => ({ agent: agentName(f, name), ...usage(f), ...clean({ score: f.score }) }),
   openPayload: (f) => ({ title: undefined, input: f.input ?? chatOf(f.messages_in), tags: f.tags, config: present({ system: f.system, tools: f.tools, settings: f.settings }) }),
-  closePayload: (f) => ({ output: f.output ?? chatOf(f.messages_out) }),
+  closePayload: (f) => ({ output: f.output ?? chatOf(f.messages_out), expected: f.expected, scores: f.scores }),
 };
 
 function verdict(f: SpanFacts): ImportedEnvelope {

@@ -16,6 +16,9 @@ export type SpanRole =
   | "evaluator"
   | "prompt"
   | "handoff"
+  | "human"
+  | "error"
+  | "alert"
   | "event"
   | "span";
 
@@ -42,6 +45,11 @@ export interface SpanFacts extends Usage {
   conversation?: string;
   framework?: string;
   task?: string;
+  /** Which try at the task, from 0. */
+  attempt?: number;
+  /** What the run should have come to, and how each scorer judged it. */
+  expected?: Json;
+  scores?: Json;
   cost_usd?: number;
   score?: number;
   confidence?: number;

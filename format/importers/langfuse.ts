@@ -1,0 +1,207 @@
+import type { Json } from "../event.ts";
+import { placeWithin, readJson, type JsonRecord } from "./kit/documents.ts";
+import { asCount, asList, asNumber, asObject, asText, present, unpackJson, type JsonObject } from "./kit/read.ts";
+import { keyPaths } from "./kit/shape.ts";
+import { unixMicros } from "./kit/time.ts";
+import { settleChat } from "./spans/chat.ts";
+import { emitSpans } from "./spans/emit.ts";
+import type { Span, SpanFacts, SpanRole } from "./spans/span.ts";
+import type { DetectionInput, ImportFile, ImportSink, Importer, SourcePlace } from "./types.ts";
+
+/** Langfuse exports: a trace with its observations and scores, lists of them, or observations alone. */
+export const langfuse: Importer = { id: "langfuse", title: "Langfuse export", grouping: "together", detect, read };
+
+const SURE: readonly (readonly string[])[] = [
+  ["trace.projectId", "trace.timestamp"],
+  ["trace", "observations", "observations.*.traceId"],
+  ["projectId", "observations", "timestamp"],
+  ["*.projectId", "*.observations"],
+  ["parentObservationId", "traceId"],
+  ["*.parentObservationId", "*.traceId"],
+  ["data.*.parentObservationId", "data.*.traceId"],
+];
+
+function detect(input: DetectionInput): number {
+  const paths = keyPaths(input.head);
+  return SURE.some((keys) => keys.every((key) => paths.has(key))) ? 0.95 : 0;
+}
+
+async function read(files: readonly ImportFile[], sink: ImportSink): Promise<void> {
+  const spans: Span[] = [];
+  for (const file of files) {
+    for await (const record of readJson(file, sink)) {
+      const before = spans.length;
+      for (const { value, source } of parts(record)) readPart(value, source, spans);
+      if (spans.length === before) sink.skipped(record.source, "no_observations", "neither a trace nor an observation is in this record");
+    }
+  }
+  emitSpans(withTraceTimes(spans), sink);
+}
+
+/** A list holds records; the API wraps its lists in `data`. */
+function parts({ value, source }: JsonRecord): readonly { value: JsonObject; source: SourcePlace }[] {
+  const wrapped = asObject(value)?.["data"];
+  const list = Array.isArray(value) ? value : Array.isArray(wrapped) ? wrapped : undefined;
+  if (list === undefined) return [{ value: asObject(value) ?? {}, source }];
+  const within = Array.isArray(value) ? source : placeWithin(source, "data");
+  return (list as readonly Json[]).map((item, index) => ({ value: asObject(item) ?? {}, source: placeWithin(within, index) }));
+}
+
+function readPart(value: JsonObject, source: SourcePlace, spans: Span[]): void {
+  const nested = asObject(value["trace"]);
+  const trace = nested ?? (isObservation(value) ? undefined : value);
+  const tracePlace = nested === undefined ? source : placeWithin(source, "trace");
+  const traceId = asText(trace?.["id"]);
+  if (trace !== undefined && traceId !== undefined) {
+    // The copies inside the trace have no input and output: the fuller form counts, the other is merged into it.
+    spans.push(readTrace(trace, traceId, tracePlace));
+    for (const [index, item] of asList(trace["observations"]).entries()) addObservation(item, placeWithin(tracePlace, "observations", index), spans);
+    for (const [index, item] of asList(trace["scores"]).entries()) addScore(item, placeWithin(tracePlace, "scores", index), spans);
+  }
+  if (nested !== undefined) for (const [index, item] of asList(value["observations"]).entries()) addObservation(item, placeWithin(source, "observations", index), spans);
+  if (trace === undefined) addObservation(value as Json, source, spans);
+}
+
+function isObservation(value: JsonObject): boolean {
+  return typeof value["traceId"] === "string" && !Array.isArray(value["observations"]);
+}
+
+const TRACE_MAPPED: ReadonlySet<string> = new Set(["id", "name", "timestamp", "input", "output", "metadata", "tags", "sessionId", "observations", "scores"]);
+
+function readTrace(trace: JsonObject, id: string, source: SourcePlace): Span {
+  const name = asText(trace["name"]) ?? "trace";
+  const facts: SpanFacts = { role: "agent", agent: name, ...inputOutput(trace) };
+  const conversation = asText(trace["sessionId"]);
+  if (conversation !== undefined) facts.conversation = conversation;
+  const tags = asList(trace["tags"]).filter((tag) => typeof tag === "string");
+  if (tags.length > 0) facts.tags = tags;
+  const metadata = unpackJson(trace["metadata"]);
+  const scope = asText(asObject(asObject(metadata)?.["scope"])?.["name"]);
+  if (scope !== undefined) facts.framework = scope;
+  const extra = present({ ...without(trace, TRACE_MAPPED), metadata }) ?? {};
+  return { id, parent: undefined, run: id, name, startUs: unixMicros(trace["timestamp"]), endUs: undefined, facts, events: [], links: [], extra, source };
+}
+
+const ROLES: Readonly<Record<string, SpanRole>> = {
+  GENERATION: "llm",
+  SPAN: "span",
+  EVENT: "event",
+  AGENT: "agent",
+  TOOL: "tool",
+  CHAIN: "chain",
+  RETRIEVER: "retrieval",
+  EVALUATOR: "evaluator",
+  EMBEDDING: "embedding",
+  GUARDRAIL: "guardrail",
+};
+
+const MAPPED: ReadonlySet<string> = new Set([
+  ...["id", "traceId", "parentObservationId", "type", "name", "startTime", "endTime", "input", "output", "model", "modelParameters"],
+  ...["level", "statusMessage", "metadata", "timeToFirstToken", "totalCost"],
+]);
+
+function addObservation(item: Json, source: SourcePlace, spans: Span[]): void {
+  const value = asObject(item);
+  const id = asText(value?.["id"]);
+  const run = asText(value?.["traceId"]);
+  if (value === undefined || id === undefined || run === undefined) return;
+  const metadata = unpackJson(value["metadata"]);
+  const facts: SpanFacts = { role: ROLES[asText(value["type"]) ?? ""] ?? "span", ...inputOutput(value), ...usageOf(value), ...callOf(value) };
+  const moved = settleChat(facts);
+  spans.push({
+    id,
+    parent: asText(value["parentObservationId"]) ?? run,
+    run,
+    name: asText(value["name"]) ?? asText(value["type"]) ?? "observation",
+    startUs: unixMicros(value["startTime"]),
+    endUs: unixMicros(value["endTime"]),
+    facts,
+    events: [],
+    links: [],
+    extra: present({ ...without(value, MAPPED), metadata: isEmpty(metadata) ? undefined : metadata, ...moved, level: value["level"] === "DEFAULT" ? undefined : value["level"] }) ?? {},
+    source,
+  });
+}
+
+function inputOutput(value: JsonObject): SpanFacts {
+  const input = unpackJson(value["input"]) ?? undefined;
+  const output = unpackJson(value["output"]) ?? undefined;
+  return { ...(input !== undefined && { input }), ...(output !== undefined && { output }) };
+}
+
+function callOf(value: JsonObject): SpanFacts {
+  const model = asText(value["model"]);
+  const settings = unpackJson(value["modelParameters"]);
+  const seconds = asNumber(value["timeToFirstToken"]);
+  const message = asText(value["statusMessage"]);
+  return {
+    ...(model !== undefined && { model }),
+    ...(!isEmpty(settings) && { settings: settings as Json }),
+    ...(seconds !== undefined && { time_to_first_token_ms: seconds * 1000 }),
+    ...(value["level"] === "ERROR" && { failed: true }),
+    ...(message !== undefined && { error_message: message }),
+  };
+}
+
+/** Langfuse keeps parts of a sum under names of their own (`input_cache_read`); the sums stand beside them. */
+function usageOf(value: JsonObject): SpanFacts {
+  const details = asObject(value["usageDetails"]) ?? asObject(value["usage"]) ?? {};
+  const first = (...keys: readonly string[]): number | undefined => keys.map((key) => asCount(details[key])).find((count) => count !== undefined);
+  const tokensIn = asCount(value["inputUsage"]) ?? asCount(value["promptTokens"]) ?? first("input");
+  const tokensOut = asCount(value["outputUsage"]) ?? asCount(value["completionTokens"]) ?? first("output");
+  if (!tokensIn && !tokensOut) return {};
+  const cost = asNumber(value["totalCost"]) ?? asNumber(value["calculatedTotalCost"]);
+  const read = first("input_cache_read", "prompt_details.cache_read", "input_cached_tokens", "cache_read_input_tokens");
+  const write = first("input_cache_creation", "prompt_details.cache_write", "cache_creation_input_tokens");
+  const reasoning = first("output_reasoning", "completion_details.reasoning", "output_reasoning_tokens");
+  return {
+    ...(tokensIn !== undefined && { tokens_in: tokensIn }),
+    ...(tokensOut !== undefined && { tokens_out: tokensOut }),
+    ...(read !== undefined && { tokens_cache_read: read }),
+    ...(write !== undefined && { tokens_cache_write: write }),
+    ...(reasoning !== undefined && { tokens_reasoning: reasoning }),
+    ...(cost !== undefined && { cost_usd: cost }),
+  };
+}
+
+const SCORE_MAPPED: ReadonlySet<string> = new Set(["id", "traceId", "observationId", "name", "value", "comment", "timestamp"]);
+
+function addScore(item: Json, source: SourcePlace, spans: Span[]): void {
+  const value = asObject(item);
+  const id = asText(value?.["id"]);
+  const run = asText(value?.["traceId"]);
+  if (value === undefined || id === undefined || run === undefined) return;
+  const score = asNumber(value["value"]);
+  const text = asText(value["comment"]);
+  const isYesNo = value["dataType"] === "BOOLEAN" && score !== undefined;
+  const facts: SpanFacts = { role: "evaluator", ...(score !== undefined && { score }), ...(text !== undefined && { text }), ...(isYesNo && { passed: score === 1 }) };
+  const parent = asText(value["observationId"]) ?? run;
+  const name = asText(value["name"]) ?? "score";
+  const startUs = unixMicros(value["timestamp"]);
+  spans.push({ id, parent, run, name, startUs, endUs: undefined, facts, events: [], links: [], extra: present(without(value, SCORE_MAPPED)) ?? {}, source });
+}
+
+/** A trace starts and ends with its observations; scores given later are no part of its time. */
+function withTraceTimes(spans: readonly Span[]): Span[] {
+  const starts = new Map<string, number>();
+  const ends = new Map<string, number>();
+  const known = new Set(spans.map(({ id }) => id));
+  for (const { run, startUs, endUs } of spans) {
+    if (endUs !== undefined) ends.set(run, Math.max(ends.get(run) ?? 0, endUs));
+    if (startUs !== undefined) starts.set(run, Math.min(starts.get(run) ?? startUs, startUs));
+  }
+  return spans.map((span) => {
+    if (span.id === span.run) return { ...span, startUs: starts.get(span.run), endUs: ends.get(span.run) };
+    // Observations exported without their trace are roots, not orphans.
+    return span.parent === span.run && !known.has(span.run) ? { ...span, parent: undefined } : span;
+  });
+}
+
+function without(value: JsonObject, keys: ReadonlySet<string>): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([key, member]) => !keys.has(key) && !isEmpty(member)));
+}
+
+function isEmpty(value: Json | undefined): boolean {
+  if (value === undefined || value === null || value === "") return true;
+  return typeof value === "object" && Object.keys(value).length === 0;
+}
