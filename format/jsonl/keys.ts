@@ -1,40 +1,67 @@
 import { COLUMNS } from "../arrow/columns.ts";
 
-/** Index of a key in `COLUMNS`, or one of these. */
-export const KEY_PAYLOAD = -1;
-export const KEY_PEEK = -2;
-export const KEY_UNKNOWN = -3;
+/** What `KeyTable` says of a key without a column. */
+export const KEY_PAYLOAD = COLUMNS.length;
+export const KEY_PEEK = COLUMNS.length + 1;
+export const KEY_UNKNOWN = -1;
 
 interface KnownKey {
   readonly bytes: Uint8Array;
   readonly index: number;
 }
 
-/** Finds the column of a key from its bytes, without making a string. */
+/**
+ * Finds the column of a key from its bytes, without making a string. Lines of one writer have the same keys in the same
+ * order, so it remembers which key came after which and tries that one first.
+ */
 export class KeyTable {
   readonly #buckets: (KnownKey[] | undefined)[] = Array.from({ length: 1024 }, () => undefined);
-  readonly #inOrder: readonly KnownKey[];
+  /** The bytes of each key as `"key":`. */
+  readonly #members: readonly Uint8Array[];
+  /** Key that last followed each key; the first one of a line is kept behind all others. */
+  readonly #after: Int32Array;
+  #before: number;
 
   constructor() {
     const encoder = new TextEncoder();
-    this.#inOrder = COLUMNS.map((column, index) => ({ bytes: encoder.encode(column.key), index }));
-    const special = [
-      { bytes: encoder.encode("payload"), index: KEY_PAYLOAD },
-      { bytes: encoder.encode("peek"), index: KEY_PEEK },
-    ];
-    for (const key of [...this.#inOrder, ...special]) {
-      const slot = slotOf(key.bytes, 0, key.bytes.length);
-      (this.#buckets[slot] ??= []).push(key);
+    const names = [...COLUMNS.map((column) => column.key), "payload", "peek"];
+    this.#members = names.map((name) => encoder.encode(`"${name}":`));
+    this.#after = new Int32Array(names.length + 1);
+    this.#before = names.length;
+    for (const [index, name] of names.entries()) {
+      const bytes = encoder.encode(name);
+      (this.#buckets[slotOf(bytes, 0, bytes.length)] ??= []).push({ bytes, index });
     }
   }
 
-  /** Column of the key in bytes[start, end), or one of the KEY_ constants. `guess` is the column most likely next. */
-  find(bytes: Uint8Array, start: number, end: number, guess: number): number {
-    const guessed = this.#inOrder[guess];
-    if (guessed !== undefined && equal(guessed.bytes, bytes, start, end)) return guess;
-    const bucket = this.#buckets[slotOf(bytes, start, end)];
-    if (bucket === undefined) return KEY_UNKNOWN;
-    for (const key of bucket) if (equal(key.bytes, bytes, start, end)) return key.index;
+  /** Begins a line. */
+  start(): void {
+    this.#before = this.#members.length;
+  }
+
+  /** Index after `"key":` if the member at `at` is the one expected next, which is then `current`; else -1. */
+  expect(bytes: Uint8Array, at: number): number {
+    const key = this.#after[this.#before] as number;
+    const member = this.#members[key] as Uint8Array;
+    const length = member.length;
+    for (let i = 0; i < length; i++) if (member[i] !== bytes[at + i]) return -1;
+    this.#before = key;
+    return at + length;
+  }
+
+  /** The key last found. */
+  get current(): number {
+    return this.#before;
+  }
+
+  /** Index of the key in bytes[start, end) among the columns, or one of the KEY_ constants. */
+  find(bytes: Uint8Array, start: number, end: number): number {
+    for (const key of this.#buckets[slotOf(bytes, start, end)] ?? []) {
+      if (!equal(key.bytes, bytes, start, end)) continue;
+      this.#after[this.#before] = key.index;
+      this.#before = key.index;
+      return key.index;
+    }
     return KEY_UNKNOWN;
   }
 }

@@ -13,6 +13,7 @@ const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const LETTER_N = 0x6e;
+const SPACE = 0x20;
 
 /** Why a line is not an event. */
 export type LineProblem = "bad_json" | "not_an_object" | "torn_tail";
@@ -117,27 +118,40 @@ export class Scanner {
   #scanMembers(bytes: Uint8Array, from: number, end: number): number {
     let i = skipSpace(bytes, from, end);
     if (bytes[i] === CLOSE_BRACE) return i + 1;
-    let guess = 0;
+    this.#keys.start();
     for (;;) {
-      if (bytes[i] !== QUOTE) return -1;
-      const keyEnd = skipString(bytes, i, end);
+      i = this.#scanMember(bytes, i, end);
+      if (i < 0) return -1;
+      const next = bytes[i];
+      if (next === COMMA) i++;
+      else if (next === CLOSE_BRACE) return i + 1;
+      else return -1;
+      if (bytes[i] !== QUOTE) i = skipSpace(bytes, i, end);
+    }
+  }
+
+  /** Reads a key and its value; returns the index of what comes after them, or -1 if they are not JSON. */
+  #scanMember(bytes: Uint8Array, at: number, end: number): number {
+    let key = KEY_UNKNOWN;
+    let value = this.#keys.expect(bytes, at);
+    if (value >= 0) key = this.#keys.current;
+    else {
+      const keyEnd = bytes[at] === QUOTE ? skipString(bytes, at, end) : -1;
       if (keyEnd < 0) return -1;
-      const column = this.#keys.find(bytes, i + 1, keyEnd - 1, guess);
+      key = this.#keys.find(bytes, at + 1, keyEnd - 1);
       const colon = skipSpace(bytes, keyEnd, end);
       if (bytes[colon] !== COLON) return -1;
-      const valueStart = skipSpace(bytes, colon + 1, end);
-      if (valueStart >= end) return -1;
-      let valueEnd = column >= 0 ? this.#setPlain(column, bytes, valueStart, end) : -1;
-      if (valueEnd < 0) {
-        valueEnd = skipValue(bytes, valueStart, end);
-        if (valueEnd < 0 || !this.#setMember(column, bytes, [i, valueStart, valueEnd])) return -1;
-      }
-      if (column >= 0) guess = column + 1;
-      i = skipSpace(bytes, valueEnd, end);
-      if (bytes[i] === CLOSE_BRACE) return i + 1;
-      if (bytes[i] !== COMMA) return -1;
-      i = skipSpace(bytes, i + 1, end);
+      value = colon + 1;
     }
+    if (bytes[value] === SPACE) value = skipSpace(bytes, value, end);
+    if (value >= end) return -1;
+    let after = key >= 0 && key < KEY_PAYLOAD ? this.#setPlain(key, bytes, value, end) : -1;
+    if (after < 0) {
+      after = skipValue(bytes, value, end);
+      if (after < 0 || !this.#setMember(key, bytes, [at, value, after])) return -1;
+    }
+    const next = bytes[after];
+    return next === COMMA || next === CLOSE_BRACE ? after : skipSpace(bytes, after, end);
   }
 
   /** Sets a column from a short plain string; returns the index after it, or -1 if the value is anything else. */
@@ -148,18 +162,20 @@ export class Scanner {
   }
 
   /** Puts a value where it belongs; false if it is not JSON. */
-  #setMember(column: number, bytes: Uint8Array, [key, start, end]: readonly [number, number, number]): boolean {
-    if (column >= 0) return this.#setColumn(column, bytes, start, end) || this.#keepOther(bytes, key, start, end);
-    if (column === KEY_PAYLOAD) {
-      this.#payloadStart = start;
-      this.#payloadEnd = end;
-      return true;
+  #setMember(key: number, bytes: Uint8Array, [at, start, end]: readonly [number, number, number]): boolean {
+    switch (key) {
+      case KEY_PAYLOAD:
+        this.#payloadStart = start;
+        this.#payloadEnd = end;
+        return true;
+      case KEY_PEEK:
+        this.#isHeader = true;
+        return true;
+      case KEY_UNKNOWN:
+        return this.#keepOther(bytes, at, start, end);
+      default:
+        return this.#setColumn(key, bytes, start, end) || this.#keepOther(bytes, at, start, end);
     }
-    if (column === KEY_PEEK) {
-      this.#isHeader = true;
-      return true;
-    }
-    return column !== KEY_UNKNOWN || this.#keepOther(bytes, key, start, end);
   }
 
   /** Keeps a member that has no column; false if its value is not JSON. */

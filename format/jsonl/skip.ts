@@ -1,13 +1,27 @@
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
+/** Strings are looked at byte by byte up to this length; beyond it the built-in search for the quote is quicker. */
+const SHORT_STRING = 24;
+
 /** Index after the closing quote of the string whose opening quote is at `at`; -1 if it does not end before `end`. */
 export function skipString(bytes: Uint8Array, at: number, end: number): number {
+  const near = Math.min(end, at + SHORT_STRING);
   let i = at + 1;
-  while (i < end) {
+  while (i < near) {
     const byte = bytes[i] as number;
     if (byte === QUOTE) return i + 1;
     i += byte === BACKSLASH ? 2 : 1;
+  }
+  return skipLongString(bytes, i, end);
+}
+
+/** The same from inside the string; `from` is not the character after a backslash. */
+function skipLongString(bytes: Uint8Array, from: number, end: number): number {
+  for (let quote = bytes.indexOf(QUOTE, from); quote >= 0 && quote < end; quote = bytes.indexOf(QUOTE, quote + 1)) {
+    let escapes = quote;
+    while (escapes > from && bytes[escapes - 1] === BACKSLASH) escapes--;
+    if (((quote - escapes) & 1) === 0) return quote + 1;
   }
   return -1;
 }
@@ -19,14 +33,8 @@ function skipContainer(bytes: Uint8Array, at: number, end: number): number {
   while (i < end) {
     const byte = bytes[i] as number;
     if (byte === QUOTE) {
-      i++;
-      for (;;) {
-        if (i >= end) return -1;
-        const inner = bytes[i] as number;
-        i++;
-        if (inner === QUOTE) break;
-        if (inner === BACKSLASH) i++;
-      }
+      i = skipString(bytes, i, end);
+      if (i < 0) return -1;
       continue;
     }
     i++;

@@ -1,15 +1,15 @@
 const SEED_LOW = 0x811c9dc5;
 const SEED_HIGH = 0x9747b28c;
+const STRIDE = 4;
 
 /**
- * Finds the row of an event id. Ids are kept as 64-bit hashes only (two 32-bit multiplicative hashes): 12 bytes a slot
+ * Finds the row of an event id. Ids are kept as 64-bit hashes only (two 32-bit multiplicative hashes): 16 bytes a slot
  * whatever their length; two different ids among a million collide with a chance of about 3 in 10^8.
  * One lookup hashes once: `seek` an id, then read or write at the place found.
  */
 export class IdMap {
-  #low: Int32Array = new Int32Array(1024);
-  #high: Int32Array = new Int32Array(1024);
-  #rowOf: Int32Array = new Int32Array(1024).fill(-1);
+  /** Four numbers a slot, so that a lookup touches one cache line: low hash, high hash, row + 1 (0 if free), unused. */
+  #slots: Int32Array = new Int32Array(1024 * STRIDE);
   #count = 0;
   /** Hashes of the id last sought, for ids that may be defined later. */
   low = 0;
@@ -23,19 +23,19 @@ export class IdMap {
 
   /** Notes that an id names `row`; returns the row that had it before, or -1. The first one keeps it. */
   add(bytes: Uint8Array, start: number, end: number, row: number): number {
-    if (this.#count * 2 >= this.#rowOf.length) this.#grow();
+    if (this.#count * 2 * STRIDE >= this.#slots.length) this.#grow();
     this.#hash(bytes, start, end);
-    const slot = this.#slotOf(this.low, this.high);
-    const before = this.#rowOf[slot] as number;
+    const at = this.#slotOf(this.low, this.high);
+    const before = (this.#slots[at + 2] as number) - 1;
     if (before >= 0) return before;
-    this.#set(slot, this.low, this.high, row);
+    this.#set(at, this.low, this.high, row);
     this.#count++;
     return -1;
   }
 
   /** Row of an id given as its two hashes; -1 if unknown. */
   findHash(low: number, high: number): number {
-    return this.#rowOf[this.#slotOf(low, high)] as number;
+    return (this.#slots[this.#slotOf(low, high) + 2] as number) - 1;
   }
 
   #hash(bytes: Uint8Array, start: number, end: number): void {
@@ -50,29 +50,27 @@ export class IdMap {
     this.high = high ^ (high >>> 13);
   }
 
-  #set(slot: number, low: number, high: number, row: number): void {
-    this.#low[slot] = low;
-    this.#high[slot] = high;
-    this.#rowOf[slot] = row;
+  #set(at: number, low: number, high: number, row: number): void {
+    this.#slots[at] = low;
+    this.#slots[at + 1] = high;
+    this.#slots[at + 2] = row + 1;
   }
 
   #slotOf(low: number, high: number): number {
-    const mask = this.#rowOf.length - 1;
-    let slot = (low ^ (high << 7)) & mask;
-    while ((this.#rowOf[slot] as number) >= 0 && (this.#low[slot] !== low || this.#high[slot] !== high)) slot = (slot + 1) & mask;
-    return slot;
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let at = ((low ^ (high << 7)) * STRIDE) & mask;
+    while (slots[at + 2] !== 0 && (slots[at] !== low || slots[at + 1] !== high)) at = (at + STRIDE) & mask;
+    return at;
   }
 
   #grow(): void {
-    const [low, high, rowOf] = [this.#low, this.#high, this.#rowOf];
-    const size = rowOf.length * 2;
-    this.#low = new Int32Array(size);
-    this.#high = new Int32Array(size);
-    this.#rowOf = new Int32Array(size).fill(-1);
-    for (let i = 0; i < rowOf.length; i++) {
-      const row = rowOf[i] as number;
-      if (row < 0) continue;
-      this.#set(this.#slotOf(low[i] as number, high[i] as number), low[i] as number, high[i] as number, row);
+    const old = this.#slots;
+    this.#slots = new Int32Array(old.length * 2);
+    for (let at = 0; at < old.length; at += STRIDE) {
+      if (old[at + 2] === 0) continue;
+      const [low, high, row] = [old[at] as number, old[at + 1] as number, (old[at + 2] as number) - 1];
+      this.#set(this.#slotOf(low, high), low, high, row);
     }
   }
 }

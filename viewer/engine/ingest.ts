@@ -10,6 +10,8 @@ const MIB = 1024 * 1024;
 /** The first piece is small, so that the first rows are there at once. */
 const FIRST_PIECE = MIB / 4;
 const PIECE = 8 * MIB;
+/** Pieces asked for before they are needed. */
+const PIECES_AHEAD = 3;
 /** A line longer than this cannot be held as one string later. */
 const LONGEST_LINE = 500 * MIB;
 const NEWLINE = 0x0a;
@@ -22,36 +24,83 @@ const PROBLEMS: Readonly<Record<LineProblem, string>> = {
 
 /**
  * Reads a JSONL source into the columns of a file and the `events` table: piece by piece, scanning one while the
- * database takes in the one before. Stops quietly if the file is cancelled. Throws TraceError `newer_version`.
+ * next are read and the database takes in the one before. Stops quietly if the file is cancelled. Throws TraceError
+ * `newer_version`, or `unreadable` for a line that is too long.
  */
 export async function ingest(file: TraceFile, source: ByteSource, table: EventsTable, onProgress: () => void): Promise<void> {
   file.source = source;
   const scanner = new Scanner(new EventBatch(), new Reporter(file, source.name));
   let inserting: Promise<void> = Promise.resolve();
-  let at = 0;
-  let size = FIRST_PIECE;
-  let piece = source.slice(0, size);
-  while (at < source.size && !file.cancelled) {
-    const bytes = await piece;
-    const last = at + bytes.length >= source.size;
-    const used = last ? bytes.length : bytes.lastIndexOf(NEWLINE) + 1;
-    size = used === 0 ? longer(size, source.name) : PIECE;
-    piece = source.slice(at + used, at + used + size);
-    if (used > 0) {
-      const batch = new EventBatch();
-      scanner.use(batch);
-      scanner.scan(bytes.subarray(0, used), at, last);
-      batch.finish();
-      await inserting;
-      inserting = insert(batch, file, table);
-      at += used;
-      file.progress.bytesRead = at;
-      file.reorder(false);
-      onProgress();
+  for await (const { offset, parts, last } of wholeLines(source)) {
+    const batch = new EventBatch();
+    scanner.use(batch);
+    let at = offset;
+    for (const [index, part] of parts.entries()) {
+      scanner.scan(part, at, last && index === parts.length - 1);
+      at += part.length;
+    }
+    batch.finish();
+    await inserting;
+    inserting = insert(batch, file, table);
+    file.progress.bytesRead = at;
+    file.reorder(false);
+    onProgress();
+    if (file.cancelled) break;
+  }
+  await inserting;
+}
+
+/** Consecutive bytes that end with a line end: the line cut by the last piece, mended, and the lines of this one. */
+interface Lines {
+  readonly offset: number;
+  readonly parts: readonly Uint8Array[];
+  readonly last: boolean;
+}
+
+/** Reads a source in pieces, some ahead, and gives them cut at line ends. Only a line that crosses pieces is copied. */
+async function* wholeLines(source: ByteSource): AsyncGenerator<Lines> {
+  const ahead: Promise<Uint8Array>[] = [];
+  let asked = 0;
+  let read = 0;
+  let begun: Uint8Array[] = [];
+  let begunBytes = 0;
+  while (read < source.size) {
+    while (ahead.length < PIECES_AHEAD && asked < source.size) {
+      const size = asked === 0 ? FIRST_PIECE : PIECE;
+      ahead.push(source.slice(asked, asked + size));
+      asked += size;
+    }
+    const bytes = (await ahead.shift()) as Uint8Array;
+    const offset = read - begunBytes;
+    read += bytes.length;
+    const last = read >= source.size;
+    const end = last ? bytes.length : bytes.lastIndexOf(NEWLINE) + 1;
+    if (end === 0) begunBytes = keep(begun, begunBytes, bytes, source.name);
+    else {
+      const first = begunBytes === 0 ? 0 : (bytes.indexOf(NEWLINE) + 1 || end);
+      const mended = begunBytes === 0 ? [] : [joined([...begun, bytes.subarray(0, first)])];
+      yield { offset, parts: [...mended, bytes.subarray(first, end)].filter((part) => part.length > 0), last };
+      begun = [];
+      begunBytes = keep(begun, 0, bytes.subarray(end), source.name);
     }
   }
-  await piece;
-  await inserting;
+}
+
+function keep(begun: Uint8Array[], before: number, bytes: Uint8Array, place: string): number {
+  const size = before + bytes.length;
+  if (size > LONGEST_LINE) throw tooLong(place);
+  if (bytes.length > 0) begun.push(bytes);
+  return size;
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 function insert(batch: EventBatch, file: TraceFile, table: EventsTable): Promise<void> {
@@ -61,9 +110,8 @@ function insert(batch: EventBatch, file: TraceFile, table: EventsTable): Promise
   return table.add(batch, file.columns, { file: file.file, rowBase: file.rowBase, runBase: file.runBase, first });
 }
 
-function longer(size: number, place: string): number {
-  if (size < LONGEST_LINE) return Math.min(size * 4, LONGEST_LINE);
-  throw new TraceError({
+function tooLong(place: string): TraceError {
+  return new TraceError({
     code: "unreadable",
     cause: `a line is longer than ${LONGEST_LINE / MIB} MiB`,
     place,

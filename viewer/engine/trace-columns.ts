@@ -115,7 +115,7 @@ export class TraceColumns {
       target.append(source.subarray(0, rows));
     }
     const times = batch.numeric("time_unix_us");
-    this.timeUs.append(Float64Array.from(times.values.subarray(0, rows)));
+    this.timeUs.append(times.values.subarray(0, rows) as Float64Array);
     const durations = batch.numeric("duration_ms");
     this.durationMs.extend(rows);
     for (let row = 0; row < rows; row++) {

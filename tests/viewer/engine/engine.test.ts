@@ -103,6 +103,19 @@ describe("engine", () => {
     ]);
   });
 
+  it.each([0, 1])("reads lines of any length across the pieces a file is read in (newline at the end: %i)", async (newlines) => {
+    const sizes = [10, 300_000, 10, 9_000_000, 17_000_000, 10];
+    const lines = sizes.map((size, seq) => JSON.stringify({ seq, id: `e${seq}`, kind: "log", session: "s", time_unix_us: seq, payload: { message: "x".repeat(size) } }));
+    const [file] = await openAll(engine, [textFile("long.jsonl", ['{"peek":1}', ...lines].join("\n") + "\n".repeat(newlines))]);
+    expect(file).toMatchObject({ status: "ready", events: 6, skipped: 0, notices: 0 });
+    for (const [row, size] of sizes.entries()) {
+      const detail = unwrap(await engine.event(row, 20));
+      expect(detail).toMatchObject({ line: row + 2, payloadBytes: size + 14, payload: `{"message":"${"x".repeat(size)}"}`.slice(0, 20) });
+    }
+    const { view } = unwrap(await engine.view({ run: 0 }));
+    expect(unwrap(await engine.window(view, 0, 9)).map((row) => row.id)).toEqual(["e0", "e1", "e2", "e3", "e4", "e5"]);
+  });
+
   it("reports duplicate ids, missing parents, circles, clocks and gaps, and still shows every event", async () => {
     const text = traceText([{}, { id: "e0" }, { parent: "gone" }, { parent: "e4" }, { parent: "e3" }, { seq: 9, time_unix_us: 5 }]);
     const [file] = await openAll(engine, [textFile("odd.jsonl", text)]);
