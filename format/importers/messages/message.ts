@@ -54,5 +54,5 @@ export function messageText(message: Message): string {
 }
 
 function isTextPart(part: Json): part is { readonly text: string } {
-  return typeof part === "object" && part !== null && "text" in part && typeof part.text === "string";
+  return typeof part === "object" && part !== null && "text" in part && typeof part["text"] === "string";
 }

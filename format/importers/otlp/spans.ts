@@ -40,7 +40,8 @@ export function readSpan(raw: RawSpan): Span | undefined {
   const events = readEvents(span, facts);
   readStatus(span, facts);
   const resource = readAttributes(asObject(raw.resource)?.["attributes"] ?? asObject(span["resource"])?.["attributes"]);
-  facts.framework ??= frameworkOf(raw, resource);
+  const framework = frameworkOf(raw, resource);
+  if (framework !== undefined) facts.framework ??= framework;
   return {
     id,
     parent: readId(hex(pick(span, "parentSpanId", "parent_span_id", "parent_id") ?? pick(asObject(span["parentSpanContext"]) ?? {}, "spanId"))),
