@@ -1,0 +1,183 @@
+import { COLUMNS, type ColumnKey, type ColumnType } from "../format/arrow/columns.ts";
+import type { EventOptions, Members } from "./event.ts";
+
+const MOST_TEXT_UNITS = 1024;
+const MOST_LINKS = 1000;
+const MOST_INT = 2 ** 31 - 1;
+/** Members written by hand at the head of every line. */
+const HEAD: readonly ColumnKey[] = ["seq", "id", "kind", "session", "trace", "time_unix_us", "time_mono_us"];
+/** Members that hold a person's or a program's own words, which may need cleaning. */
+const FREE_TEXT: ReadonlySet<ColumnKey> = new Set<ColumnKey>(["name", "error_class", "policy", "to", "task"]);
+/** Shares, which are held between 0 and 1. */
+const UNIT: ReadonlySet<ColumnKey> = new Set<ColumnKey>(["importance", "confidence"]);
+
+/** Options under another name than their column. */
+const OPTION_COLUMNS = {
+  name: "name",
+  agent: "agent",
+  parent: "parent",
+  upstream: "upstream",
+  evidence: "evidence",
+  related: "related",
+  replyTo: "reply_to",
+  span: "span",
+  outcome: "outcome",
+  errorClass: "error_class",
+  severity: "severity",
+  importance: "importance",
+  confidence: "confidence",
+  model: "model",
+  provider: "provider",
+  tool: "tool",
+  policy: "policy",
+  to: "to",
+  turn: "turn",
+  score: "score",
+  durationMs: "duration_ms",
+  costUsd: "cost_usd",
+} as const satisfies Record<Exclude<keyof EventOptions, "extra">, ColumnKey>;
+
+interface Slot {
+  readonly rank: number;
+  readonly isFreeText: boolean;
+  readonly prefix: string;
+  readonly encode: (value: unknown) => string;
+}
+
+const ENCODERS: Readonly<Record<ColumnType, (value: unknown) => string>> = {
+  text: encodeText,
+  int: encodeInt,
+  number: encodeNumber,
+  list: encodeList,
+};
+
+const SLOTS: ReadonlyMap<string, Slot> = new Map(COLUMNS.map((column, rank) => [column.key, slot(column.key, column.type, rank)]));
+const OPTION_SLOTS: ReadonlyMap<string, Slot> = new Map(
+  Object.entries(OPTION_COLUMNS).map(([option, key]) => [option, SLOTS.get(key) as Slot]),
+);
+
+const OUTCOME_RANK = COLUMNS.findIndex(({ key }) => key === "outcome");
+
+function slot(key: ColumnKey, type: ColumnType, rank: number): Slot {
+  return { rank, isFreeText: FREE_TEXT.has(key), prefix: `,"${key}":`, encode: UNIT.has(key) ? encodeShare : ENCODERS[type] };
+}
+
+/**
+ * Puts the members of one event after another into the order of `COLUMNS`. Members set later replace earlier ones; what
+ * does not fit its column is left out. Allocates nothing but the text.
+ */
+export class EnvelopeWriter {
+  readonly #parts: string[] = COLUMNS.map(() => "");
+  readonly #clean: ((text: string) => string) | undefined;
+
+  /** `clean` sees every free text before it is written; it must not throw. */
+  constructor(clean?: (text: string) => string) {
+    this.#clean = clean;
+  }
+
+  /** Adds members under their column names. */
+  members(members: Members): void {
+    this.#add(members, SLOTS);
+  }
+
+  /** Adds members under the names callers use. */
+  options(options: EventOptions): void {
+    this.#add(options, OPTION_SLOTS);
+  }
+
+  /** Sets a member from its JSON text; the empty text leaves it as it is. */
+  set(key: ColumnKey, json: string): void {
+    const found = SLOTS.get(key);
+    if (found !== undefined && json !== "") this.#parts[found.rank] = found.prefix + json;
+  }
+
+  /** A number member as set so far; 0 if absent. */
+  number(key: ColumnKey): number {
+    const found = SLOTS.get(key);
+    const part = found === undefined ? "" : (this.#parts[found.rank] as string);
+    return found === undefined || part === "" ? 0 : Number(part.slice(found.prefix.length));
+  }
+
+  /** True if the member is set. */
+  has(key: ColumnKey): boolean {
+    return this.#parts[SLOTS.get(key)?.rank ?? 0] !== "";
+  }
+
+  /** True if the outcome set so far is `error`. */
+  get isError(): boolean {
+    return this.#parts[OUTCOME_RANK] === `,"outcome":"error"`;
+  }
+
+  /** Takes the envelope's text, each member with a comma before it, and empties the writer. */
+  take(): string {
+    const parts = this.#parts;
+    let text = "";
+    for (let rank = HEAD.length; rank < parts.length; rank++) {
+      const part = parts[rank] as string;
+      if (part === "") continue;
+      text += part;
+      parts[rank] = "";
+    }
+    return text;
+  }
+
+  #add(members: object, slots: ReadonlyMap<string, Slot>): void {
+    for (const key in members) {
+      const found = slots.get(key);
+      const value = (members as Record<string, unknown>)[key];
+      if (found === undefined || value === undefined) continue;
+      const cleaned: unknown = this.#clean !== undefined && found.isFreeText && typeof value === "string" ? this.#clean(value) : value;
+      const text = found.encode(cleaned);
+      if (text !== "") this.#parts[found.rank] = found.prefix + text;
+    }
+  }
+}
+
+/** The id an event reference stands for; empty if it is none. */
+export function idOf(reference: unknown): string {
+  if (typeof reference === "string") return reference;
+  if (typeof reference !== "object" || reference === null) return "";
+  const id: unknown = (reference as { readonly id?: unknown }).id;
+  return typeof id === "string" ? id : "";
+}
+
+/** The event a ground points at. */
+function eventOf(item: unknown): unknown {
+  return typeof item === "object" && item !== null ? (item as { readonly event?: unknown }).event : undefined;
+}
+
+/** A text as JSON, cut to what an envelope may hold. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length <= MOST_TEXT_UNITS ? text : `${text.slice(0, MOST_TEXT_UNITS)}…`);
+}
+
+function encodeText(value: unknown): string {
+  if (typeof value === "string") return quote(value);
+  if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return quote(String(value));
+  const id = idOf(value);
+  return id === "" ? "" : quote(id);
+}
+
+function encodeInt(value: unknown): string {
+  if (typeof value !== "number" || !Number.isFinite(value) || Math.abs(value) > MOST_INT) return "";
+  return String(Math.round(value));
+}
+
+function encodeNumber(value: unknown): string {
+  return typeof value === "number" && Number.isFinite(value) ? JSON.stringify(value) : "";
+}
+
+function encodeShare(value: unknown): string {
+  return typeof value === "number" && !Number.isNaN(value) ? JSON.stringify(Math.min(1, Math.max(0, value))) : "";
+}
+
+function encodeList(value: unknown): string {
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  let text = "";
+  for (let index = 0; index < items.length && index < MOST_LINKS; index++) {
+    const item = items[index];
+    const id = idOf(item) || idOf(eventOf(item));
+    if (id !== "") text += `,${quote(id)}`;
+  }
+  return text === "" ? "" : `[${text.slice(1)}]`;
+}

@@ -1,0 +1,72 @@
+import { resolve as resolvePath } from "node:path";
+import { exitWatch } from "./exit.ts";
+import type { Settings } from "./options.ts";
+import { Output } from "./output.ts";
+import { Run } from "./run.ts";
+import { FileSink } from "./sinks/file.ts";
+import { fileName } from "./sinks/naming.ts";
+import { NullSink } from "./sinks/null.ts";
+
+interface Shared {
+  readonly output: Output;
+  users: number;
+}
+
+/** Opens runs and knows which are live, so that their lines get out when the process ends. */
+export class Recorder {
+  readonly settings: Settings;
+  readonly #live = new Map<Run, Shared>();
+  #common: Shared | undefined;
+  #stopWatching: (() => void) | undefined;
+
+  constructor(settings: Settings) {
+    this.settings = settings;
+  }
+
+  /** Begins a run: its own file, unless the settings name one for all. */
+  open(agent: string, names: { readonly session?: string | undefined; readonly trace?: string | undefined }): Run {
+    const { ids } = this.settings;
+    const shared = this.#output(agent);
+    const run = new Run({ session: names.session || ids.run(), trace: names.trace || ids.run() }, this.settings, shared.output);
+    shared.users++;
+    this.#live.set(run, shared);
+    this.#stopWatching ??= exitWatch(() => this.flush());
+    return run;
+  }
+
+  /** Ends a run: its lines are flushed, and its file is closed when no other run writes to it. */
+  end(run: Run): void {
+    const shared = this.#live.get(run);
+    if (shared === undefined) return;
+    this.#live.delete(run);
+    shared.users--;
+    if (shared.users === 0) shared.output.sink.close();
+    else shared.output.sink.flush();
+    if (this.#live.size > 0) return;
+    this.#stopWatching?.();
+    this.#stopWatching = undefined;
+  }
+
+  /** Hands everything recorded so far to the system. */
+  flush(): void {
+    for (const { output } of this.#live.values()) output.sink.flush();
+  }
+
+  #output(agent: string): Shared {
+    const { enabled, sink, file } = this.settings;
+    if (!enabled) return { output: new Output(this.settings, new NullSink()), users: 0 };
+    if (sink === undefined && file === undefined) return { output: new Output(this.settings, this.#runFile(agent)), users: 0 };
+    return (this.#common ??= { output: new Output(this.settings, sink ?? this.#fileSink(resolvePath(file as string))), users: 0 });
+  }
+
+  #runFile(agent: string): FileSink {
+    const { dir, clock, ids } = this.settings;
+    const folder = resolvePath(dir);
+    return this.#fileSink(() => fileName(folder, agent, clock.unixUs(clock.monoUs()), ids.event()));
+  }
+
+  #fileSink(path: string | (() => string)): FileSink {
+    const { durability, maxQueue, onError } = this.settings;
+    return new FileSink({ path, durability, maxQueue, onError });
+  }
+}

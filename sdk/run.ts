@@ -1,0 +1,160 @@
+import { ENDS_AT_ITS_TIME, KINDS } from "../format/kinds.ts";
+import { cleanerOf, type Cleaner } from "./cleaning.ts";
+import type { Draft, EventOptions, RecordedEvent } from "./event.ts";
+import { EnvelopeWriter, idOf, quote } from "./line.ts";
+import type { Settings } from "./options.ts";
+import type { Output } from "./output.ts";
+import { errorCode } from "./problem.ts";
+import type { Totals } from "./totals.ts";
+import { ValueWriter } from "./value.ts";
+
+const OTHER_IMPORTANCE = 0.3;
+const MOST_NAME_UNITS = 200;
+const MOST_KIND_UNITS = 100;
+
+/** What a scope adds to each of its events. */
+export interface Place {
+  /** The agent as JSON text; empty for none. */
+  readonly agentJson: string;
+  /** Sums of the scope and of those around it. */
+  readonly totals: readonly Totals[];
+  /** True once the scope has ended; its events are marked `late`. */
+  readonly isEnded: boolean;
+}
+
+/** Names of a run. */
+export interface RunNames {
+  readonly session: string;
+  readonly trace: string;
+}
+
+/** A handle with its fields fixed. */
+class Recorded implements RecordedEvent {
+  readonly id: string;
+  readonly seq: number;
+  readonly kind: string;
+  readonly name: string;
+  readonly session: string;
+  readonly timeMonoUs: number;
+
+  constructor(id: string, seq: number, kind: string, name: string, run: Run, timeMonoUs: number) {
+    this.id = id;
+    this.seq = seq;
+    this.kind = kind;
+    this.name = name;
+    this.session = run.session;
+    this.timeMonoUs = timeMonoUs;
+    Object.freeze(this);
+  }
+}
+
+/** One run: numbers its events, serialises them and hands their lines to the output. Nothing here throws. */
+export class Run {
+  readonly session: string;
+  readonly trace: string;
+  readonly settings: Settings;
+  readonly output: Output;
+  readonly #cleaner: Cleaner | undefined;
+  readonly #values: ValueWriter;
+  readonly #envelope: EnvelopeWriter;
+  readonly #namesJson: string;
+  #seq = 0;
+
+  constructor(names: RunNames, settings: Settings, output: Output) {
+    this.session = names.session;
+    this.trace = names.trace;
+    this.settings = settings;
+    this.output = output;
+    this.#namesJson = `,"session":${quote(names.session)},"trace":${quote(names.trace)},"time_unix_us":`;
+    this.#cleaner = cleanerOf(settings.redact, settings.onError);
+    const { sink } = output;
+    this.#values = new ValueWriter(settings.limits, sink.putBlob?.bind(sink), this.#cleaner?.text);
+    this.#envelope = new EnvelopeWriter(this.#cleaner?.text);
+  }
+
+  /** Writes one event. `parent` is the id of the enclosing event, empty for none. */
+  record(kind: string, draft: Draft, options: EventOptions, place: Place, parent: string): RecordedEvent {
+    const { clock, ids, enabled, onError } = this.settings;
+    const timeMonoUs = clock.monoUs();
+    const id = ids.event();
+    const seq = this.#seq++;
+    const event = new Recorded(id, seq, kind, nameOf(draft, options), this, timeMonoUs);
+    if (!enabled) return event;
+    const head = `{"seq":${seq},"id":"${id}","kind":${kindJson(kind)}${this.#namesJson}${clock.unixUs(timeMonoUs)},"time_mono_us":${timeMonoUs}`;
+    try {
+      const envelope = this.#members(kind, draft, options, place, parent, timeMonoUs);
+      this.output.write(head + envelope, this.#payload(kind, draft, options));
+    } catch (error) {
+      this.#envelope.take();
+      onError({ code: errorCode(error), during: "record", error });
+      this.output.write(head, `,"payload":{"$unreadable":${quote(textOf(error))}}}`);
+    }
+    this.#tellDropped(place);
+    return event;
+  }
+
+  #members(kind: string, draft: Draft, options: EventOptions, place: Place, parent: string, timeMonoUs: number): string {
+    const envelope = this.#envelope;
+    envelope.set("agent", place.agentJson);
+    if (parent !== "") envelope.set("parent", quote(parent));
+    envelope.set("importance", importanceJson(kind));
+    if (draft.answers !== undefined) this.#answer(kind, draft.answers, timeMonoUs);
+    envelope.members(draft.members);
+    envelope.options(options);
+    for (const totals of place.totals) totals.add(kind, envelope);
+    return place.isEnded ? `${envelope.take()},"late":true` : envelope.take();
+  }
+
+  #answer(kind: string, call: unknown, timeMonoUs: number): void {
+    const id = idOf(call);
+    if (id === "") return;
+    this.#envelope.set("reply_to", quote(id));
+    if (!ENDS_AT_ITS_TIME.has(kind) || typeof call !== "object") return;
+    const startUs = (call as Partial<RecordedEvent>).timeMonoUs;
+    if (typeof startUs === "number" && startUs <= timeMonoUs) this.#envelope.set("duration_ms", String((timeMonoUs - startUs) / 1000));
+  }
+
+  #payload(kind: string, draft: Draft, options: EventOptions): string {
+    const payload = options.extra === undefined ? draft.payload : { ...draft.payload, ...options.extra };
+    if (payload === undefined) return "}";
+    const cleaner = this.#cleaner;
+    if (cleaner === undefined) return `,"payload":${this.#values.write(payload)}}`;
+    return `,"payload":${cleaner.json(this.#values.write(cleaner.payload(payload, kind)))}}`;
+  }
+
+  #tellDropped(place: Place): void {
+    const count = this.output.sink.takeDropped();
+    if (count === 0) return;
+    const message = `${count} events were dropped because they could not be written`;
+    const draft = { members: { outcome: "warn", name: "events dropped" }, payload: { message, level: "warn", data: { dropped: count } } };
+    this.record("log", draft, {}, { ...place, totals: [] }, "");
+  }
+}
+
+function kindJson(kind: string): string {
+  return Object.hasOwn(KINDS, kind) ? `"${kind}"` : quote(kind.slice(0, MOST_KIND_UNITS));
+}
+
+function importanceJson(kind: string): string {
+  return IMPORTANCE.get(kind) ?? OTHER_IMPORTANCE_JSON;
+}
+
+const OTHER_IMPORTANCE_JSON = String(OTHER_IMPORTANCE);
+const IMPORTANCE: ReadonlyMap<string, string> = new Map(Object.entries(KINDS).map(([kind, { importance }]) => [kind, String(importance)]));
+
+function nameOf(draft: Draft, options: EventOptions): string {
+  try {
+    const name: unknown = options.name ?? draft.members.name;
+    return typeof name === "string" ? name.slice(0, MOST_NAME_UNITS) : "";
+  } catch {
+    return "";
+  }
+}
+
+function textOf(error: unknown): string {
+  try {
+    return String(error);
+  } catch {
+    return "unreadable";
+  }
+}
