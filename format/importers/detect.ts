@@ -1,4 +1,4 @@
-import { isArrow, MAGIC_BYTES } from "../containers/magic.ts";
+import { beginsAsTrace, isArrow, MAGIC_BYTES } from "../containers/magic.ts";
 import type { ByteSource } from "../containers/source.ts";
 import type { DetectionInput, ImportFile } from "./types.ts";
 
@@ -16,7 +16,7 @@ export function detectionInput(file: ImportFile): DetectionInput {
 /** The form of a file of our own, by its first bytes and lines; undefined for anything else. */
 export async function ownForm(source: ByteSource, input: DetectionInput): Promise<OwnForm | undefined> {
   if (isArrow(await source.slice(0, MAGIC_BYTES))) return "arrow";
-  return input.jsonLines.some(isHeader) || isEvent(input.jsonLines[0]) ? "jsonl" : undefined;
+  return beginsAsTrace(input.head) || input.jsonLines.some(isHeader) || isEvent(input.jsonLines[0]) ? "jsonl" : undefined;
 }
 
 function isHeader(value: unknown): boolean {

@@ -54,20 +54,28 @@ function gather(value: Json, source: SourcePlace, runs: Map<string, RunRecord>, 
     if (object === undefined) continue;
     // Pushed in reverse, so that runs are posted before they are patched.
     for (const key of ["child_runs", "patch", "post", "runs"]) if (Array.isArray(object[key])) todo.push({ value: object[key], source: placeWithin(next.source, key) });
-    if (isRun(object)) {
+    const id = runId(object);
+    if (id !== undefined) {
       found++;
-      addRun(object, next.source, runs, sink);
+      addRun({ id, run: object, source: next.source }, runs, sink);
     }
   }
   return found;
 }
 
-function isRun(value: JsonObject): boolean {
-  return typeof value["id"] === "string" && ["run_type", "dotted_order", "start_time", "trace_id", "end_time"].some((key) => value[key] !== undefined);
+/** The id of a run; patches may leave it to the last step of their dotted order. Undefined for what is no run. */
+function runId(value: JsonObject): string | undefined {
+  if (!["run_type", "dotted_order", "start_time", "trace_id", "end_time"].some((key) => value[key] !== undefined)) return undefined;
+  return asText(value["id"]) ?? steps(value["dotted_order"]).at(-1);
 }
 
-function addRun(run: JsonObject, source: SourcePlace, runs: Map<string, RunRecord>, sink: ImportSink): void {
-  const id = run["id"] as string;
+/** Ids of a run and those above it, outermost first: `dotted_order` is `{time}Z{id}` joined by dots. */
+function steps(value: Json | undefined): string[] {
+  const order = asText(value);
+  return order === undefined ? [] : order.split(".").map((step) => step.slice(step.indexOf("Z") + 1));
+}
+
+function addRun({ id, run, source }: { id: string; run: JsonObject; source: SourcePlace }, runs: Map<string, RunRecord>, sink: ImportSink): void {
   const { child_runs: _children, ...own } = run;
   const known = runs.get(id);
   if (known === undefined) {
@@ -91,9 +99,9 @@ const ROLES: Readonly<Record<string, SpanRole>> = {
 const MAPPED: ReadonlySet<string> = new Set(["id", "name", "run_type", "start_time", "end_time", "inputs", "outputs", "error", "parent_run_id", "trace_id", "dotted_order", "tags", "prompt_tokens", "completion_tokens", "total_cost"]);
 
 function readRun(id: string, { run, source }: RunRecord): Span {
-  const ancestors = (asText(run["dotted_order"]) ?? "").split(".").map((step) => step.slice(step.lastIndexOf("Z") + 1));
+  const ancestors = steps(run["dotted_order"]);
   const parent = asText(run["parent_run_id"]) ?? ancestors.at(-2);
-  const trace = asText(run["trace_id"]) ?? (ancestors[0] === "" ? undefined : ancestors[0]) ?? id;
+  const trace = asText(run["trace_id"]) ?? ancestors[0] ?? id;
   const facts: SpanFacts = { role: roleOf(run), ...callFacts(run), ...usageOf(run), ...errorOf(run) };
   const moved = settleChat(facts);
   const others = Object.fromEntries(Object.entries(run).filter(([key, value]) => !MAPPED.has(key) && !isEmpty(value)));

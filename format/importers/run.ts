@@ -1,5 +1,6 @@
 import { TraceError, type TraceFailure } from "../errors.ts";
-import { writeHeader } from "./line.ts";
+import { writeHeader } from "../jsonl/write.ts";
+import { FORMAT_VERSION } from "../version.ts";
 import { LineSink, type ImportCount, type ImportEntry } from "./sink.ts";
 import type { ImportPlan } from "./plan.ts";
 
@@ -28,7 +29,7 @@ export interface ImportReport {
  */
 export async function runImport(plan: ImportPlan, write: (line: string) => void): Promise<ImportReport> {
   const { importer, files, name } = plan;
-  write(writeHeader({ format: importer.id, name }));
+  write(writeHeader({ peek: FORMAT_VERSION, recorder: { name: `import:${importer.id}` }, imported_from: name }));
   const sink = new LineSink(write);
   let failure: TraceFailure | undefined;
   try {

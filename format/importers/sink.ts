@@ -1,7 +1,7 @@
 import { COLUMNS, type ColumnType } from "../arrow/columns.ts";
 import type { EventRecord } from "../event.ts";
 import { OUTCOMES, SEVERITIES } from "../kinds.ts";
-import { writeEvent } from "./line.ts";
+import { writeEvent } from "../jsonl/write.ts";
 import type { ImportSink, SourcePlace } from "./types.ts";
 
 /** A record or a remark of an import that a reader may want to look at. */

@@ -1,5 +1,5 @@
 import type { Json } from "../../event.ts";
-import { asList, asObject, asText, present, type JsonObject } from "../kit/read.ts";
+import { asList, asObject, asText, present, unpackJson, type JsonObject } from "../kit/read.ts";
 import { unixMicros } from "../kit/time.ts";
 import { normaliseMessages } from "../messages/normalise.ts";
 import type { Span, SpanEvent, SpanFacts } from "../spans/span.ts";
@@ -111,9 +111,9 @@ function chatOut(attributes: Attributes, facts: SpanFacts): void {
 
 /** Content is under its own name, or all in `body`, or JSON text. */
 function spread(attributes: Attributes): JsonObject {
-  const body = asObject(attributes["body"]) ?? asObject(attributes["gen_ai.event.content"]);
-  const message = asObject(body?.["message"] ?? attributes["message"]);
-  return { ...attributes, ...body, ...message };
+  const body = asObject(attributes["body"]) ?? asObject(unpackJson(attributes["gen_ai.event.content"]));
+  const { message, ...others } = { ...attributes, ...body };
+  return { ...others, ...asObject(message) };
 }
 
 function addChat(facts: SpanFacts, side: "messages_in" | "messages_out", value: Json, role: string): void {
