@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Ids } from "./ports.ts";
 
 const EVENT_DIGITS = 16;
-const POOL_BYTES = 2048;
+const POOL_BYTES = 8192;
 
 /** Random ids, cut from a pool so that one call to the random source serves many events. */
 export class RandomIds implements Ids {

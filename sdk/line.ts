@@ -3,6 +3,11 @@ import type { EventOptions, Members } from "./event.ts";
 
 const MOST_TEXT_UNITS = 1024;
 const MOST_LINKS = 1000;
+const SHORT_UNITS = 64;
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const TILDE = 0x7e;
 const MOST_INT = 2 ** 31 - 1;
 /** Members written by hand at the head of every line. */
 const HEAD: readonly ColumnKey[] = ["seq", "id", "kind", "session", "trace", "time_unix_us", "time_mono_us"];
@@ -85,10 +90,9 @@ export class EnvelopeWriter {
     this.#add(options, OPTION_SLOTS);
   }
 
-  /** Sets a member from its JSON text; the empty text leaves it as it is. */
-  set(key: ColumnKey, json: string): void {
-    const found = SLOTS.get(key);
-    if (found !== undefined && json !== "") this.#parts[found.rank] = found.prefix + json;
+  /** Sets a member from its `memberText`. */
+  put(key: ColumnKey, text: string): void {
+    this.#parts[SLOTS.get(key)?.rank ?? 0] = text;
   }
 
   /** A number member as set so far; 0 if absent. */
@@ -133,6 +137,11 @@ export class EnvelopeWriter {
   }
 }
 
+/** A member from its key and JSON, as it stands in a line behind another. */
+export function memberText(key: ColumnKey, json: string): string {
+  return `,"${key}":${json}`;
+}
+
 /** The id an event reference stands for; empty if it is none. */
 export function idOf(reference: unknown): string {
   if (typeof reference === "string") return reference;
@@ -148,7 +157,17 @@ function eventOf(item: unknown): unknown {
 
 /** A text as JSON, cut to what an envelope may hold. */
 export function quote(text: string): string {
+  if (text.length <= SHORT_UNITS && isBare(text)) return `"${text}"`;
   return JSON.stringify(text.length <= MOST_TEXT_UNITS ? text : `${text.slice(0, MOST_TEXT_UNITS)}…`);
+}
+
+/** True if the text needs no escaping: several times faster than asking JSON.stringify, for the short texts of an envelope. */
+function isBare(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit < SPACE || unit > TILDE || unit === QUOTE || unit === BACKSLASH) return false;
+  }
+  return true;
 }
 
 function encodeText(value: unknown): string {
@@ -177,7 +196,7 @@ function encodeList(value: unknown): string {
   for (let index = 0; index < items.length && index < MOST_LINKS; index++) {
     const item = items[index];
     const id = idOf(item) || idOf(eventOf(item));
-    if (id !== "") text += `,${quote(id)}`;
+    if (id !== "") text += text === "" ? quote(id) : `,${quote(id)}`;
   }
-  return text === "" ? "" : `[${text.slice(1)}]`;
+  return text === "" ? "" : `[${text}]`;
 }

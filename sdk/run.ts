@@ -1,7 +1,8 @@
 import { ENDS_AT_ITS_TIME, KINDS } from "../format/kinds.ts";
 import { cleanerOf, type Cleaner } from "./cleaning.ts";
 import type { Draft, EventOptions, RecordedEvent } from "./event.ts";
-import { EnvelopeWriter, idOf, quote } from "./line.ts";
+import { HeadWriter } from "./head.ts";
+import { EnvelopeWriter, idOf, memberText, quote } from "./line.ts";
 import type { Settings } from "./options.ts";
 import type { Output } from "./output.ts";
 import { errorCode } from "./problem.ts";
@@ -10,12 +11,11 @@ import { ValueWriter } from "./value.ts";
 
 const OTHER_IMPORTANCE = 0.3;
 const MOST_NAME_UNITS = 200;
-const MOST_KIND_UNITS = 100;
 
 /** What a scope adds to each of its events. */
 export interface Place {
-  /** The agent as JSON text; empty for none. */
-  readonly agentJson: string;
+  /** The agent as text of an envelope member. */
+  readonly agentMember: string;
   /** Sums of the scope and of those around it. */
   readonly totals: readonly Totals[];
   /** True once the scope has ended; its events are marked `late`. */
@@ -57,15 +57,17 @@ export class Run {
   readonly #cleaner: Cleaner | undefined;
   readonly #values: ValueWriter;
   readonly #envelope: EnvelopeWriter;
-  readonly #namesJson: string;
+  readonly #head: HeadWriter;
   #seq = 0;
+  #lastParent = "";
+  #lastParentMember = "";
 
   constructor(names: RunNames, settings: Settings, output: Output) {
     this.session = names.session;
     this.trace = names.trace;
     this.settings = settings;
     this.output = output;
-    this.#namesJson = `,"session":${quote(names.session)},"trace":${quote(names.trace)},"time_unix_us":`;
+    this.#head = new HeadWriter(names.session, names.trace);
     this.#cleaner = cleanerOf(settings.redact, settings.onError);
     const { sink } = output;
     this.#values = new ValueWriter(settings.limits, sink.putBlob?.bind(sink), this.#cleaner?.text);
@@ -80,7 +82,7 @@ export class Run {
     const seq = this.#seq++;
     const event = new Recorded(id, seq, kind, nameOf(draft, options), this, timeMonoUs);
     if (!enabled) return event;
-    const head = `{"seq":${seq},"id":"${id}","kind":${kindJson(kind)}${this.#namesJson}${clock.unixUs(timeMonoUs)},"time_mono_us":${timeMonoUs}`;
+    const head = this.#head.write(seq, id, kind, clock.unixUs(timeMonoUs), timeMonoUs);
     try {
       const envelope = this.#members(kind, draft, options, place, parent, timeMonoUs);
       this.output.write(head + envelope, this.#payload(kind, draft, options));
@@ -95,9 +97,9 @@ export class Run {
 
   #members(kind: string, draft: Draft, options: EventOptions, place: Place, parent: string, timeMonoUs: number): string {
     const envelope = this.#envelope;
-    envelope.set("agent", place.agentJson);
-    if (parent !== "") envelope.set("parent", quote(parent));
-    envelope.set("importance", importanceJson(kind));
+    envelope.put("agent", place.agentMember);
+    if (parent !== "") envelope.put("parent", this.#parentMember(parent));
+    envelope.put("importance", IMPORTANCE_MEMBERS.get(kind) ?? OTHER_IMPORTANCE_MEMBER);
     if (draft.answers !== undefined) this.#answer(kind, draft.answers, timeMonoUs);
     envelope.members(draft.members);
     envelope.options(options);
@@ -105,13 +107,22 @@ export class Run {
     return place.isEnded ? `${envelope.take()},"late":true` : envelope.take();
   }
 
+  /** Most events have the parent of the one before. */
+  #parentMember(parent: string): string {
+    if (parent !== this.#lastParent) {
+      this.#lastParent = parent;
+      this.#lastParentMember = memberText("parent", quote(parent));
+    }
+    return this.#lastParentMember;
+  }
+
   #answer(kind: string, call: unknown, timeMonoUs: number): void {
     const id = idOf(call);
     if (id === "") return;
-    this.#envelope.set("reply_to", quote(id));
+    this.#envelope.put("reply_to", memberText("reply_to", quote(id)));
     if (!ENDS_AT_ITS_TIME.has(kind) || typeof call !== "object") return;
     const startUs = (call as Partial<RecordedEvent>).timeMonoUs;
-    if (typeof startUs === "number" && startUs <= timeMonoUs) this.#envelope.set("duration_ms", String((timeMonoUs - startUs) / 1000));
+    if (typeof startUs === "number" && startUs <= timeMonoUs) this.#envelope.put("duration_ms", memberText("duration_ms", String((timeMonoUs - startUs) / 1000)));
   }
 
   #payload(kind: string, draft: Draft, options: EventOptions): string {
@@ -131,16 +142,10 @@ export class Run {
   }
 }
 
-function kindJson(kind: string): string {
-  return Object.hasOwn(KINDS, kind) ? `"${kind}"` : quote(kind.slice(0, MOST_KIND_UNITS));
-}
-
-function importanceJson(kind: string): string {
-  return IMPORTANCE.get(kind) ?? OTHER_IMPORTANCE_JSON;
-}
-
-const OTHER_IMPORTANCE_JSON = String(OTHER_IMPORTANCE);
-const IMPORTANCE: ReadonlyMap<string, string> = new Map(Object.entries(KINDS).map(([kind, { importance }]) => [kind, String(importance)]));
+const OTHER_IMPORTANCE_MEMBER = memberText("importance", String(OTHER_IMPORTANCE));
+const IMPORTANCE_MEMBERS: ReadonlyMap<string, string> = new Map(
+  Object.entries(KINDS).map(([kind, { importance }]) => [kind, memberText("importance", String(importance))]),
+);
 
 function nameOf(draft: Draft, options: EventOptions): string {
   try {

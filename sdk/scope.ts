@@ -5,7 +5,7 @@ import { errorEvent } from "./kinds/failures.ts";
 import type { LlmResponseInput } from "./kinds/llm.ts";
 import { agentEnd, agentStart, type RunResult } from "./kinds/runs.ts";
 import { classOfError } from "./kinds/thrown.ts";
-import { idOf, quote } from "./line.ts";
+import { idOf, memberText, quote } from "./line.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Place, Run } from "./run.ts";
 import { LlmStream } from "./stream.ts";
@@ -78,7 +78,7 @@ export class Scope {
     this.#owner = owner;
     this.#outer = outer;
     this.#allTotals = [this.#totals, ...(outer === undefined ? [] : outer.#allTotals)];
-    this.#place = { agentJson: quote(agent), totals: this.#allTotals, isEnded: false };
+    this.#place = { agentMember: memberText("agent", quote(agent)), totals: this.#allTotals, isEnded: false };
     this.start = this.#record(agentStart, { ...options, title: this.#title, upstream }, NO_OPTIONS, parent);
   }
 
