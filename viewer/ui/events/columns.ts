@@ -29,20 +29,20 @@ const DEEPEST_INDENT = 12;
 const TIME: EventColumn = {
   key: "time",
   title: "time",
-  width: "78px",
+  width: "70px",
   cell: (row, context) => formatOffset(row.offsetMs, context.stepMs),
 };
 
-const EVENT: EventColumn = { key: "event", title: "event", width: "minmax(160px, 1fr)", cell: eventCell };
+const EVENT: EventColumn = { key: "event", title: "event", width: "minmax(120px, 1fr)", cell: eventCell };
 
-const AGENT: EventColumn = { key: "agent", title: "agent", width: "minmax(56px, 112px)", cell: (row) => (row.to === "" ? row.agent : `${row.agent} → ${row.to}`) };
+const AGENT: EventColumn = { key: "agent", title: "agent", width: "minmax(48px, 14%)", cell: (row) => (row.to === "" ? row.agent : `${row.agent} → ${row.to}`) };
 
-const TOOK: EventColumn = { key: "took", title: "took", width: "72px", cell: (row) => (row.durationMs === null ? nothing : formatDuration(row.durationMs)) };
+const TOOK: EventColumn = { key: "took", title: "took", width: "64px", cell: (row) => (row.durationMs === null ? nothing : formatDuration(row.durationMs)) };
 
 const TOKENS: EventColumn = {
   key: "tokens",
   title: "tokens",
-  width: "70px",
+  width: "60px",
   cell: (row) => (row.tokensIn === null && row.tokensOut === null ? nothing : formatCount((row.tokensIn ?? 0) + (row.tokensOut ?? 0))),
 };
 

@@ -78,24 +78,24 @@ export const eventTableStyles = css`
     white-space: nowrap;
     text-overflow: ellipsis;
   }
-  .time,
-  .took,
-  .tokens,
-  .cost {
+  .cell.time,
+  .cell.took,
+  .cell.tokens,
+  .cell.cost {
     text-align: right;
     font-variant-numeric: tabular-nums;
     color: var(--text-2);
   }
-  .rows .time {
+  .rows .cell.time {
     font: 12px/24px var(--mono);
   }
-  .agent {
+  .cell.agent {
     color: var(--text-2);
   }
-  .cost {
+  .cell.cost {
     padding-right: 12px;
   }
-  .rows .event {
+  .rows .cell.event {
     display: flex;
     align-items: center;
     gap: 6px;

@@ -125,7 +125,7 @@ export class EventTable extends LitElement {
     const row = slot.index < 0 ? undefined : this.pages?.at(slot.index);
     const active = slot.index === this.activeIndex && slot.index >= 0;
     const context: CellContext = this;
-    const state = row === undefined ? "waiting" : standingOf(row.kind, row.outcome);
+    const state = slot.index < 0 ? "" : row === undefined ? "waiting" : standingOf(row.kind, row.outcome);
     return html`<div
       class="row ${state} ${active ? "active" : ""}"
       role="row"

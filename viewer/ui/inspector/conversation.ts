@@ -4,6 +4,7 @@ import { countOf } from "../../model/text.ts";
 import { kindMarkStyles } from "../kit/kind-mark.ts";
 import { messageView } from "./parts-view.ts";
 import { inspectorStyles } from "./inspector.styles.ts";
+import { partsStyles } from "./parts.styles.ts";
 
 /** Messages shown at first: the newest, since an event is about the end of its conversation. */
 const FIRST = 8;
@@ -11,7 +12,7 @@ const STEP = 100;
 
 /** A conversation, newest messages shown, earlier ones at the press of a button. */
 export class Conversation extends LitElement {
-  static override styles = [kindMarkStyles, inspectorStyles];
+  static override styles = [kindMarkStyles, inspectorStyles, partsStyles];
   static override properties = { messages: { attribute: false }, shown: { state: true } };
   declare messages: readonly Message[];
   declare private shown: number;

@@ -9,6 +9,7 @@ import { kindMark, kindMarkStyles } from "../kit/kind-mark.ts";
 import { section, tree, verbatim } from "./body.ts";
 import { envelopeView } from "./envelope-view.ts";
 import { inspectorStyles } from "./inspector.styles.ts";
+import { partsStyles } from "./parts.styles.ts";
 import { bodyViewOf } from "./kinds/index.ts";
 import { linksView } from "./links-view.ts";
 import { LinkSelectEvent } from "./messages.ts";
@@ -24,7 +25,7 @@ const RAW_LIMIT = 50_000_000;
  * @fires load-payload the whole of a payload that was cut is wanted
  */
 export class EventInspector extends LitElement {
-  static override styles = [kindMarkStyles, inspectorStyles];
+  static override styles = [kindMarkStyles, inspectorStyles, partsStyles];
   static override properties = { detail: { attribute: false }, link: { attribute: false }, raw: { type: Boolean } };
   declare detail: EventDetail | null;
   /** Address of the event, for "copy link". */
@@ -102,7 +103,7 @@ export class EventInspector extends LitElement {
     const message = contentText(payload["error"]) ?? textMember(payload, "message");
     const title = standing === "failing" ? errorClass || (outcome === "failed" ? "Failed" : "Error") : `${outcome.charAt(0).toUpperCase()}${outcome.slice(1)}${policy === "" ? "" : ` by ${policy}`}`;
     return html`<section class="banner ${standing}">
-      <h3>${standing === "failing" ? "✕" : "■"} ${title}</h3>
+      <h3>${standing === "failing" ? "✕" : "■"} ${title}${message === "" ? nothing : html`<peek-copy-button hint="Copy the message" .text=${() => message}></peek-copy-button>`}</h3>
       ${message === "" ? nothing : html`<peek-long-text .text=${message} .first=${600}></peek-long-text>`}
     </section>`;
   }

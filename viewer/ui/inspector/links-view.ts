@@ -24,13 +24,21 @@ const LINKS: readonly LinkLook[] = [
   { type: "related_by", label: "named by", side: "effect" },
 ];
 
+/** The same by how much they say; bare nesting says least. */
+const LINK_ORDER: readonly LinkLook[] = LINKS.toSorted((one, other) => Number(isNesting(one)) - Number(isNesting(other)));
+
+function isNesting(look: LinkLook): boolean {
+  return look.type === "parent" || look.type === "child";
+}
+
 /** Lines shown of one link type before the rest is only counted. */
 const SHOWN_EACH = 12;
 
 /** What led to this event and what came of it; each line selects its event. */
 export function linksView(detail: EventDetail, select: (row: number) => void): TemplateResult | typeof nothing {
   if (detail.links.length === 0) return nothing;
-  const lines = (side: LinkLook["side"]): unknown => LINKS.filter((look) => look.side === side).map((look) => group(look, detail, select));
+  const first = firstOfEach(detail.links);
+  const lines = (side: LinkLook["side"]): unknown => LINKS.filter((look) => look.side === side).map((look) => group(look, first, select));
   const outermost = detail.ancestors[0];
   return html`<section>
     <h3>Causes and effects</h3>
@@ -46,8 +54,21 @@ export function linksView(detail: EventDetail, select: (row: number) => void): T
   </section>`;
 }
 
-function group(look: LinkLook, detail: EventDetail, select: (row: number) => void): unknown {
-  const links = detail.links.filter((link) => link.type === look.type);
+/** An event linked in several ways stands once on each side: what was used says more than what is contained. */
+function firstOfEach(links: readonly EventLink[]): readonly EventLink[] {
+  const seen = new Set<string>();
+  return LINK_ORDER.flatMap((look) =>
+    links.filter((link) => {
+      const key = `${look.side} ${link.id}`;
+      if (link.type !== look.type || seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    }),
+  );
+}
+
+function group(look: LinkLook, all: readonly EventLink[], select: (row: number) => void): unknown {
+  const links = all.filter((link) => link.type === look.type);
   const left = links.length - SHOWN_EACH;
   return html`${links.slice(0, SHOWN_EACH).map((link) => linkLine(link, look.label, select))}${
     left > 0 ? html`<li class="dim rest">${look.label} ${formatCount(left)} more</li>` : nothing

@@ -46,6 +46,9 @@ export class JsonTree extends LitElement {
       margin-right: 10px;
       color: var(--text-2);
     }
+    .key.name {
+      min-width: 9ch;
+    }
     .value {
       min-width: 0;
       flex: 1;
@@ -112,7 +115,7 @@ export class JsonTree extends LitElement {
       @click=${(event: MouseEvent) => this.#click(event, node)}
       @keydown=${(event: KeyboardEvent) => this.#key(event, node)}
     >
-      <i class="twisty">${can ? (node.open ? "▾" : "▸") : nothing}</i>${node.key === "" && node.parent === null ? nothing : html`<span class="key" dir="auto">${node.key}</span>`}<span class="value" dir="auto"
+      <i class="twisty">${can ? (node.open ? "▾" : "▸") : nothing}</i>${node.key === "" && node.parent === null ? nothing : html`<span class="key ${node.isItem ? "" : "name"}" dir="auto">${node.key}</span>`}<span class="value" dir="auto"
         >${valueOf(node)}</span
       >
     </div>`;

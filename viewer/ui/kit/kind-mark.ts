@@ -11,17 +11,17 @@ export function kindMark(kind: string, outcome = ""): TemplateResult {
   const group = failed ? "error" : groupOf(kind);
   const letter = failed ? "!" : (LETTERS[kind] ?? GROUP_LETTERS[group]);
   const hollow = !failed && (kind === "tool_result" || kind === "retrieval" || kind === "llm_request");
-  return html`<span class="k ${group} ${hollow ? "hollow" : ""}" role="img" aria-label=${labelOf(kind)} title=${labelOf(kind)}>${letter}</span>`;
+  return html`<span class="k k-${group} ${hollow ? "hollow" : ""}" role="img" aria-label=${labelOf(kind)} title=${labelOf(kind)}>${letter}</span>`;
 }
 
 export const kindMarkStyles = css`
   .k { display: inline-grid; place-items: center; flex: none; width: 16px; height: 16px; font: 600 10px/1 var(--mono); color: var(--bg); border-radius: 3px; --c: var(--k-checkpoint); background: var(--c); }
-  .k.decision { --c: var(--k-decision); border-radius: 50% 0 50% 0; }
-  .k.llm { --c: var(--k-llm); border-radius: 50%; }
-  .k.tool { --c: var(--k-tool); }
-  .k.safety { --c: var(--k-safety); clip-path: polygon(50% 0, 100% 30%, 100% 75%, 50% 100%, 0 75%, 0 30%); }
-  .k.error { --c: var(--k-error); clip-path: polygon(30% 0, 70% 0, 100% 30%, 100% 70%, 70% 100%, 30% 100%, 0 70%, 0 30%); }
-  .k.agent { --c: var(--k-agent); border-radius: 6px 6px 6px 0; }
-  .k.hollow, .k.checkpoint { background: transparent; color: var(--c); box-shadow: inset 0 0 0 1.5px var(--c); }
-  .k.checkpoint { border-radius: 0 0 50% 50%; }
+  .k.k-decision { --c: var(--k-decision); border-radius: 50% 0 50% 0; }
+  .k.k-llm { --c: var(--k-llm); border-radius: 50%; }
+  .k.k-tool { --c: var(--k-tool); }
+  .k.k-safety { --c: var(--k-safety); clip-path: polygon(50% 0, 100% 30%, 100% 75%, 50% 100%, 0 75%, 0 30%); }
+  .k.k-error { --c: var(--k-error); clip-path: polygon(30% 0, 70% 0, 100% 30%, 100% 70%, 70% 100%, 30% 100%, 0 70%, 0 30%); }
+  .k.k-agent { --c: var(--k-agent); border-radius: 6px 6px 6px 0; }
+  .k.hollow, .k.k-checkpoint { background: transparent; color: var(--c); box-shadow: inset 0 0 0 1.5px var(--c); }
+  .k.k-checkpoint { border-radius: 0 0 50% 50%; }
 `;

@@ -5,7 +5,7 @@ import { copyText } from "./copy-button.ts";
 import "./long-text.ts";
 
 /** Beyond this many characters text is shown as it stands: a parser is no place for megabytes of strangers' text. */
-const LONGEST = 40_000;
+const LONGEST = 24_000;
 
 const TAGS = "p br hr strong em del code pre ul ol li blockquote h1 h2 h3 h4 h5 h6 table thead tbody tr th td span button".split(" ");
 

@@ -116,13 +116,17 @@ function drawMark(sheet: Sheet, scene: TimelineScene, place: { readonly lane: Ti
   const right = Math.min(sheet.width + 8, GUTTER + xOf(scene.span, plot(sheet), lane.endMs[mark] ?? start));
   const width = Math.max(SHORTEST_MARK, right - x);
   const flag = lane.flag[mark] ?? 0;
-  context.fillStyle = palette[flag === 1 ? "k-error" : flag === 2 ? "k-safety" : look.colour];
+  const alarm = flag === 1 ? palette["k-error"] : palette["k-safety"];
+  // A turn or a whole run that failed would draw one long red line: its end says it better.
+  context.fillStyle = flag === 0 || group === "agent" ? palette[look.colour] : alarm;
   context.beginPath();
   context.roundRect(x, top + look.top, width, look.height, Math.min(look.radius, width / 2));
   context.fill();
   if (flag !== 0) {
-    context.fillRect(x, top, 2, LANE - 2);
-    if (flag === 1) context.fillRect(x - 2, top, 6, 2);
+    const end = x + width - 2;
+    context.fillStyle = alarm;
+    context.fillRect(end, top, 2, LANE - 2);
+    if (flag === 1) context.fillRect(end - 2, top, 6, 2);
   }
   if (scene.hits.has(lane.row[mark] ?? -1)) {
     context.fillStyle = palette.accent;

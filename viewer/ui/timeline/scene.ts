@@ -1,5 +1,5 @@
-import type { TimelineData } from "../../engine/api.ts";
-import type { LaneIndex, Span } from "../../model/timeline.ts";
+import type { TimelineData, TimelineLane } from "../../engine/api.ts";
+import { msAt, nearestMark, type LaneIndex, type Span } from "../../model/timeline.ts";
 
 /** Pixels of the picture's parts. */
 export const GUTTER = 96;
@@ -29,8 +29,36 @@ export function laneRows(scene: TimelineScene): number {
 }
 
 /** Lanes under a pixel row of the picture: one, or all where they are folded; none on the axis or below. */
-export function lanesAt(scene: TimelineScene, y: number): readonly LaneIndex[] {
+function lanesAt(scene: TimelineScene, y: number): readonly LaneIndex[] {
   const row = Math.floor((y - AXIS + scene.laneScroll) / LANE);
   if (y < AXIS || row < 0 || row >= laneRows(scene)) return [];
   return scene.folded ? scene.lanes : scene.lanes.slice(row, row + 1);
+}
+
+/** A mark under the pointer. */
+export interface Mark {
+  readonly row: number;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly events: number;
+}
+
+function markOf(lane: TimelineLane, mark: number): Mark {
+  const startMs = lane.startMs[mark] ?? 0;
+  return { row: lane.row[mark] ?? -1, startMs, endMs: Math.max(startMs, lane.endMs[mark] ?? startMs), events: lane.density[mark] ?? 1 };
+}
+
+/** How far from a mark the pointer may be, in pixels. */
+const REACH_PX = 6;
+
+/** The mark at a point of the picture, if one is near. */
+export function markAt(scene: TimelineScene, plotWidth: number, at: { readonly x: number; readonly y: number }): Mark | null {
+  if (at.x < GUTTER) return null;
+  const reachMs = (REACH_PX / plotWidth) * (scene.span.toMs - scene.span.fromMs);
+  const ms = msAt(scene.span, plotWidth, at.x - GUTTER);
+  for (const lane of lanesAt(scene, at.y)) {
+    const mark = nearestMark(lane, ms, reachMs);
+    if (mark >= 0) return markOf(lane.lane, mark);
+  }
+  return null;
 }

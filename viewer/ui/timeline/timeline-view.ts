@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { TimelineData, TimelineLane } from "../../engine/api.ts";
+import type { TimelineData } from "../../engine/api.ts";
 import { formatDuration, formatOffset } from "../../model/text.ts";
 import * as time from "../../model/timeline.ts";
 import { FrameRequest, sharpContext } from "../kit/canvas.ts";
@@ -7,27 +7,13 @@ import { cssProps } from "../kit/css-props.ts";
 import { readPalette, type Palette } from "../kit/palette.ts";
 import { brushPixels, drawTimeline } from "./draw.ts";
 import { beginDrag, edgeAt, hasMoved, type Drag } from "./gestures.ts";
+import { actOf } from "./timeline-keys.ts";
 import { BrushEvent, MarkSelectEvent } from "./messages.ts";
-import { AXIS, GUTTER, LANE, laneRows, lanesAt, type TimelineScene } from "./scene.ts";
+import { brushHandles, corner, type OverlayInput } from "./overlay.ts";
+import { AXIS, GUTTER, LANE, laneRows, markAt, type Mark, type TimelineScene } from "./scene.ts";
 import { timelineStyles } from "./timeline-view.styles.ts";
 
 const LANES_SHOWN = 6;
-const ZOOM_STEP = 0.7;
-const PAN_STEP = 0.2;
-const REACH_PX = 6;
-
-/** A mark under the pointer. */
-interface Mark {
-  readonly row: number;
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly events: number;
-}
-
-function markOf(lane: TimelineLane, mark: number): Mark {
-  const startMs = lane.startMs[mark] ?? 0;
-  return { row: lane.row[mark] ?? -1, startMs, endMs: Math.max(startMs, lane.endMs[mark] ?? startMs), events: lane.density[mark] ?? 1 };
-}
 
 /** Says what a row is, for the tooltip. */
 export type DescribeRow = (row: number) => Promise<string>;
@@ -68,7 +54,7 @@ export class TimelineView extends LitElement {
   #laneScroll = 0;
   #palette: Palette | null = null;
   readonly #frame = new FrameRequest(() => this.#draw());
-  readonly #resize = new ResizeObserver(() => this.requestUpdate());
+  readonly #resize = new ResizeObserver(() => requestAnimationFrame(() => this.requestUpdate()));
   readonly #scheme = matchMedia("(prefers-color-scheme: dark)");
   readonly #themes = new MutationObserver(() => this.#recolour());
 
@@ -156,56 +142,29 @@ export class TimelineView extends LitElement {
           @dblclick=${this.#onDouble}
           @wheel=${{ handleEvent: this.#onWheel, passive: false }}
         ></canvas>
-        ${scene === null ? nothing : this.#handles(scene)}
+        ${scene === null ? nothing : brushHandles(this.#overlay(scene))}
       </div>
-      ${this.#corner(scene)} ${this.tip === null ? nothing : html`<div class="tip" ${cssProps({ left: `${this.tip.x}px`, top: `${this.tip.y}px` })}>${this.tip.text}</div>`}`;
+      ${scene === null ? nothing : corner(this.#overlay(scene))} ${this.tip === null ? nothing : html`<div class="tip" ${cssProps({ left: `${this.tip.x}px`, top: `${this.tip.y}px` })}>${this.tip.text}</div>`}`;
   }
 
-  /** The brush's edges as sliders, for keyboards and screen readers. */
-  #handles(scene: TimelineScene): TemplateResult {
-    const whole = { fromMs: 0, toMs: scene.data.durationMs };
-    const brush = scene.brush ?? whole;
-    const xs = scene.brush === null ? [GUTTER + time.xOf(scene.span, this.#plot, 0), GUTTER + time.xOf(scene.span, this.#plot, whole.toMs)] : brushPixels(scene, this.#plot);
-    return html`${(["from", "to"] as const).map((edge, index) => {
-      const ms = edge === "from" ? brush.fromMs : brush.toMs;
-      return html`<span
-        class="handle"
-        role="slider"
-        tabindex="0"
-        aria-label=${edge === "from" ? "Range start" : "Range end"}
-        aria-valuemin="0"
-        aria-valuemax=${Math.round(whole.toMs)}
-        aria-valuenow=${Math.round(ms)}
-        aria-valuetext=${formatOffset(ms, this.#step)}
-        ${cssProps({ left: `${Math.min(this.clientWidth - 4, Math.max(GUTTER, xs[index] ?? 0))}px` })}
-        @keydown=${(event: KeyboardEvent) => this.#onHandleKey(event, edge)}
-      ></span>`;
-    })}`;
-  }
-
-  #corner(scene: TimelineScene | null): TemplateResult {
-    const brush = scene?.brush ?? null;
-    const zoomed = this.span.toMs - this.span.fromMs < (this.#whole.toMs - this.#whole.fromMs) * 0.999;
-    return html`<div class="corner">
-      <span role="status">${brush === null ? nothing : html`${formatOffset(brush.fromMs, this.#step)} – ${formatOffset(brush.toMs, this.#step)} · ${formatDuration(brush.toMs - brush.fromMs)}`}</span>
-      ${brush === null ? nothing : html`<button title="Clear the range (Esc)" aria-label="Clear the range" @click=${() => this.#sendBrush(null)}>✕</button>`}
-      ${zoomed ? html`<button title="Show the whole run (0)" @click=${() => (this.span = this.#whole)}>whole run</button>` : nothing}
-      ${(scene?.data.lanes.length ?? 0) > 1
-        ? html`<button title=${this.folded ? "Show a lane for each agent" : "Lay all lanes upon each other"} aria-expanded=${String(!this.folded)} @click=${this.#toggleLanes}>
-            ${this.folded ? "▸" : "▾"} ${scene?.data.lanes.length} lanes
-          </button>`
-        : nothing}
-    </div>`;
+  #overlay(scene: TimelineScene): OverlayInput {
+    return {
+      scene,
+      width: this.clientWidth,
+      stepMs: this.#step,
+      zoomed: this.span.toMs - this.span.fromMs < (this.#whole.toMs - this.#whole.fromMs) * 0.999,
+      onBrush: (range) => this.#sendBrush(range === null ? null : this.#ordered(range[0], range[1])),
+      onWhole: () => this.zoomToWhole(),
+      onFold: () => {
+        this.folded = !this.folded;
+        this.#laneScroll = 0;
+      },
+    };
   }
 
   get #step(): number {
     return Math.max(0.01, (this.span.toMs - this.span.fromMs) / 1000);
   }
-
-  readonly #toggleLanes = (): void => {
-    this.folded = !this.folded;
-    this.#laneScroll = 0;
-  };
 
   protected override updated(): void {
     this.#frame.request();
@@ -224,16 +183,9 @@ export class TimelineView extends LitElement {
     return time.msAt(this.span, this.#plot, x - GUTTER);
   }
 
-  /** The mark at a point, if one is near. */
   #markAt(x: number, y: number): Mark | null {
     const scene = this.#scene;
-    if (scene === null || x < GUTTER) return null;
-    const reach = (REACH_PX / this.#plot) * (this.span.toMs - this.span.fromMs);
-    for (const lane of lanesAt(scene, y)) {
-      const mark = time.nearestMark(lane, this.#msAt(x), reach);
-      if (mark >= 0) return markOf(lane.lane, mark);
-    }
-    return null;
+    return scene === null ? null : markAt(scene, this.#plot, { x, y });
   }
 
   readonly #onDown = (event: PointerEvent): void => {
@@ -266,8 +218,7 @@ export class TimelineView extends LitElement {
     this.drag = null;
     if (drag === null) return;
     if (this.#draft !== null) {
-      const range = this.#ordered(this.#draft.fromMs, this.#draft.toMs);
-      this.#sendBrush([range.fromMs, range.toMs]);
+      this.#sendBrush(this.#ordered(this.#draft.fromMs, this.#draft.toMs));
     } else if (drag.type === "brush") {
       const mark = this.#markAt(event.offsetX, event.offsetY);
       if (mark !== null) this.dispatchEvent(new MarkSelectEvent(mark.row));
@@ -285,10 +236,10 @@ export class TimelineView extends LitElement {
     return { fromMs: inside(Math.min(one, other)), toMs: inside(Math.max(one, other)) };
   }
 
-  #sendBrush(range: readonly [number, number] | null): void {
+  #sendBrush(brush: time.Span | null): void {
     this.#draft = null;
-    this.brush = range;
-    this.dispatchEvent(new BrushEvent(range));
+    this.brush = brush === null ? null : [brush.fromMs, brush.toMs];
+    this.dispatchEvent(new BrushEvent(this.brush));
   }
 
   #hover(event: PointerEvent): void {
@@ -363,41 +314,23 @@ export class TimelineView extends LitElement {
     else if (this.selectedMs !== null) this.span = time.spanAround(this.selectedMs, this.selectedMs, this.#whole);
   }
 
+  /** Clears the brush. */
+  clearBrush(): void {
+    this.#sendBrush(null);
+  }
+
   /** Shows the whole run. */
   zoomToWhole(): void {
     this.span = this.#whole;
   }
 
-  readonly #keys: Readonly<Record<string, () => void>> = {
-    w: () => this.zoomBy(ZOOM_STEP),
-    s: () => this.zoomBy(1 / ZOOM_STEP),
-    a: () => this.panBy(-PAN_STEP),
-    d: () => this.panBy(PAN_STEP),
-    f: () => this.zoomToSelection(),
-    "0": () => this.zoomToWhole(),
-    escape: () => this.#sendBrush(null),
-  };
-
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const act = Object.hasOwn(this.#keys, event.key.toLowerCase()) ? this.#keys[event.key.toLowerCase()] : undefined;
-    if (act === undefined || (event.key === "Escape" && this.#brush === null)) return;
+    const act = actOf(event);
+    if (act === null || (event.key === "Escape" && this.#brush === null)) return;
     event.preventDefault();
     event.stopPropagation();
-    act();
+    act(this);
   };
-
-  #onHandleKey(event: KeyboardEvent, edge: "from" | "to"): void {
-    const steps: Readonly<Record<string, number>> = { ArrowLeft: -0.01, ArrowDown: -0.01, ArrowRight: 0.01, ArrowUp: 0.01, PageDown: -0.1, PageUp: 0.1, Home: -Infinity, End: Infinity };
-    const step = Object.hasOwn(steps, event.key) ? steps[event.key] : undefined;
-    if (step === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const brush = this.#brush ?? { fromMs: 0, toMs: this.data?.durationMs ?? 0 };
-    const moved = brush[edge === "from" ? "fromMs" : "toMs"] + step * (this.span.toMs - this.span.fromMs);
-    const range = edge === "from" ? this.#ordered(Math.min(moved, brush.toMs), brush.toMs) : this.#ordered(brush.fromMs, Math.max(moved, brush.fromMs));
-    this.#sendBrush([range.fromMs, range.toMs]);
-  }
 }
 
 customElements.define("peek-timeline-view", TimelineView);

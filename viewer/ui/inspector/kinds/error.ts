@@ -1,10 +1,9 @@
 import { html } from "lit";
 import { textMember } from "../../../model/json.ts";
-import { facts, value, verbatim, type BodyView } from "../body.ts";
+import { value, verbatim, type BodyView } from "../body.ts";
 
-/** An error: message, where it was thrown, what caused it. */
+/** An error: what caused it and where it was thrown. Its class and message stand in the banner above. */
 export const error: BodyView = {
   shows: ["message", "stack", "cause"],
-  view: ({ payload, detail }) => html`${facts([["class", detail.envelope.error_class ?? ""]])} ${verbatim("Message", textMember(payload, "message"))}
-  ${value("Cause", payload["cause"])} ${verbatim("Stack", textMember(payload, "stack"))}`,
+  view: ({ payload }) => html`${value("Cause", payload["cause"])} ${verbatim("Stack", textMember(payload, "stack"))}`,
 };

@@ -30,7 +30,8 @@ export interface Slot {
 export class VirtualRows implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #options: VirtualRowsOptions;
-  readonly #resize = new ResizeObserver(() => this.#resized());
+  /** A frame later: to lay out again while the browser tells sizes makes it tell them again. */
+  readonly #resize = new ResizeObserver(() => requestAnimationFrame(() => this.#resized()));
   #scroller: HTMLElement | null = null;
   #viewport = 0;
   #position = 0;
