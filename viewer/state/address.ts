@@ -1,0 +1,77 @@
+import { fromFragment, NO_LINK, toFragment, TRACE_DIGITS, type ViewLink } from "../model/url.ts";
+import { effect } from "./effect.ts";
+import { NO_FILTERS, type Store } from "./store.ts";
+
+/** The address bar, as far as it concerns us. */
+export interface AddressBar {
+  readonly fragment: () => string;
+  readonly replace: (fragment: string) => void;
+  readonly push: (fragment: string) => void;
+  readonly onChange: (listener: () => void) => void;
+}
+
+/** Keeps address and store in step: the address is a function of the store, and Back sets the store from it. */
+export class Address {
+  readonly #store: Store;
+  readonly #bar: AddressBar;
+  #run: number | null = null;
+  #lens: string;
+
+  constructor(store: Store, bar: AddressBar) {
+    this.#store = store;
+    this.#bar = bar;
+    this.#lens = store.lens.get();
+    this.#apply();
+    bar.onChange(() => this.#apply());
+    effect(() => this.#write());
+  }
+
+  /** Fragment of an event of the run looked at, to be shared. */
+  fragmentOf(event: string): string {
+    return toFragment({ ...this.#link(), event });
+  }
+
+  #link(): ViewLink {
+    const { run, detail, lens, query, filters, open } = this.#store;
+    const runRow = this.#store.runs.get().find((candidate) => candidate.run === run.get());
+    if (runRow === undefined) return NO_LINK;
+    const hash = open.get().files.find((file) => file.file === runRow.file)?.hash ?? "";
+    const chosen = detail.get();
+    const { hiddenKinds, range } = filters.get();
+    return {
+      trace: hash.slice(0, TRACE_DIGITS),
+      session: runRow.session,
+      event: chosen?.run === run.get() ? String(chosen.envelope.id ?? "") : "",
+      lens: lens.get() === "events" ? "" : lens.get(),
+      query: query.get(),
+      hiddenKinds,
+      range,
+    };
+  }
+
+  #write(): void {
+    const link = this.#link();
+    if (link === NO_LINK) return;
+    const fragment = toFragment(link);
+    const isStep = this.#run !== null && (this.#run !== this.#store.run.get() || this.#lens !== this.#store.lens.get());
+    this.#run = this.#store.run.get();
+    this.#lens = this.#store.lens.get();
+    if (fragment === this.#bar.fragment()) return;
+    if (isStep) this.#bar.push(fragment);
+    else this.#bar.replace(fragment);
+  }
+
+  #apply(): void {
+    const link = fromFragment(this.#bar.fragment());
+    const store = this.#store;
+    store.lens.set(link.lens === "" ? "events" : link.lens);
+    store.query.set(link.query);
+    store.filters.set({ ...NO_FILTERS, hiddenKinds: link.hiddenKinds, range: link.range });
+    store.wanted.set(link);
+    this.#lens = store.lens.get();
+    this.onWanted?.();
+  }
+
+  /** Called when the address names something to show. */
+  onWanted: (() => void) | undefined;
+}

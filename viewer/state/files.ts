@@ -1,0 +1,120 @@
+import type { EngineAssets, OpenSource } from "../engine/api.ts";
+import { TRACE_DIGITS } from "../model/url.ts";
+import { firstRun } from "../model/runs.ts";
+import type { EngineClient } from "./engine-client.ts";
+import type { Selection } from "./selection.ts";
+import type { Store } from "./store.ts";
+
+/** Least time between two looks at the runs while files are being read. */
+const RUNS_PAUSE_MS = 500;
+
+/** Opening and closing of files, and what follows from it: the list of runs, the first thing looked at. */
+export class Files {
+  readonly #store: Store;
+  readonly #client: EngineClient;
+  readonly #selection: Selection;
+  #started: Promise<void> = Promise.resolve();
+  /** Files that were opened before the last selection was made by itself. */
+  #seen = new Set<number>();
+
+  constructor(store: Store, client: EngineClient, selection: Selection) {
+    this.#store = store;
+    this.#client = client;
+    this.#selection = selection;
+  }
+
+  /** Starts the engine and follows its state until the page goes. */
+  start(assets: EngineAssets): void {
+    this.#started = this.#start(assets);
+    void this.#follow();
+  }
+
+  async #start(assets: EngineAssets): Promise<void> {
+    const started = await this.#client.tryAsk("start", assets);
+    this.#store.engine.set(started.ok ? "ready" : "failed");
+    if (!started.ok) this.#store.failures.set([...this.#store.failures.get(), started.error]);
+  }
+
+  /** Opens files beside what is open already. */
+  async open(sources: readonly OpenSource[]): Promise<void> {
+    if (sources.length === 0) return;
+    await this.#started;
+    await this.#client.ask("open", sources);
+  }
+
+  /** Stops reading a file; what was read stays. */
+  async cancel(file: number): Promise<void> {
+    await this.#client.remote.cancel(file);
+  }
+
+  /** Lets a file go. */
+  async close(file: number): Promise<void> {
+    await this.#client.remote.close(file);
+  }
+
+  /** Lets every file go and starts again at the landing. */
+  async closeAll(): Promise<void> {
+    for (const { file } of this.#store.open.get().files) await this.close(file);
+  }
+
+  async #follow(): Promise<void> {
+    await this.#started;
+    if (this.#store.engine.get() !== "ready") return;
+    let lastRuns = 0;
+    for (;;) {
+      const before = this.#store.open.get();
+      const open = await this.#client.remote.state(before.version);
+      this.#store.open.set(open);
+      const due = !this.#store.reading.get() || this.#store.runs.get().length === 0 || performance.now() - lastRuns > RUNS_PAUSE_MS;
+      if (!due) continue;
+      lastRuns = performance.now();
+      await this.#loadRuns();
+    }
+  }
+
+  async #loadRuns(): Promise<void> {
+    const runs = await this.#client.ask("runs");
+    if (runs === null) return;
+    this.#store.runs.set(runs);
+    const files = new Set(this.#store.open.get().files.map((file) => file.file));
+    this.#seen = new Set([...this.#seen].filter((file) => files.has(file)));
+    if (await this.#showWanted()) return;
+    if (!runs.some((run) => run.run === this.#store.run.get())) this.#lookAtNothing();
+    this.#lookAtNewFiles();
+  }
+
+  #lookAtNothing(): void {
+    this.#store.run.set(null);
+    this.#store.row.set(-1);
+    this.#store.detail.set(null);
+    this.#seen.clear();
+  }
+
+  /** Shows the first failed run of files just read; a file still being read counts once its first run is there. */
+  #lookAtNewFiles(): void {
+    const { files } = this.#store.open.get();
+    const ready = files.filter((file) => file.status === "ready" || file.status === "cancelled").map((file) => file.file);
+    const fresh = ready.filter((file) => !this.#seen.has(file));
+    for (const file of fresh) this.#seen.add(file);
+    const runs = this.#store.runs.get();
+    const among = fresh.length > 0 ? runs.filter((run) => fresh.includes(run.file)) : this.#store.run.get() === null ? runs : [];
+    const first = firstRun(among);
+    if (first !== undefined) this.#selection.selectRun(first);
+  }
+
+  /** Goes where the address pointed, once the trace it names is open. */
+  async #showWanted(): Promise<boolean> {
+    const wanted = this.#store.wanted.get();
+    if (wanted.session === "" && wanted.event === "") return false;
+    const file = this.#store.open.get().files.find((candidate) => wanted.trace === "" || candidate.hash.slice(0, TRACE_DIGITS) === wanted.trace);
+    if (file === undefined || file.status !== "ready") return false;
+    const run = this.#store.runs.get().find((candidate) => candidate.file === file.file && (wanted.session === "" || candidate.session === wanted.session));
+    if (run === undefined) return false;
+    const row = wanted.event === "" ? run.focusRow : ((await this.#client.ask("find", wanted.session, wanted.event)) ?? -1);
+    for (const open of this.#store.open.get().files) this.#seen.add(open.file);
+    this.#store.wanted.set({ ...wanted, session: "", event: "" });
+    this.#selection.selectRun(run, row < 0 ? run.focusRow : row);
+    this.#store.filters.set({ ...this.#store.filters.get(), hiddenKinds: wanted.hiddenKinds, range: wanted.range });
+    return true;
+  }
+}

@@ -1,0 +1,46 @@
+import { Signal } from "signal-polyfill";
+import { effect } from "./effect.ts";
+
+/** How the page looks, kept between visits. */
+export interface Preferences {
+  readonly theme: "system" | "light" | "dark";
+  readonly runsWidth: number;
+  readonly inspectorWidth: number;
+  readonly timelineHeight: number;
+  readonly runSort: string;
+  /** Show wall times in UTC rather than in the time zone of this computer. */
+  readonly utc: boolean;
+}
+
+const DEFAULTS: Preferences = { theme: "system", runsWidth: 264, inspectorWidth: 392, timelineHeight: 116, runSort: "failed", utc: true };
+const KEY = "peaky-peek";
+
+/** Where preferences are kept; may throw, as localStorage does under some file:// addresses. */
+export interface PreferenceStore {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+}
+
+/** The preferences as a signal that writes itself back. Whatever the store holds or does, they are usable. */
+export function createPreferences(store: () => PreferenceStore): Signal.State<Preferences> {
+  const preferences = new Signal.State<Preferences>(read(store));
+  effect(() => {
+    const text = JSON.stringify(preferences.get());
+    try {
+      store().setItem(KEY, text);
+    } catch {
+      // No storage here: the choices last as long as the page.
+    }
+  });
+  return preferences;
+}
+
+function read(store: () => PreferenceStore): Preferences {
+  try {
+    const kept = JSON.parse(store().getItem(KEY) ?? "{}") as Record<string, unknown>;
+    const usable = Object.entries(DEFAULTS).map(([key, value]) => [key, typeof kept[key] === typeof value ? kept[key] : value]);
+    return Object.fromEntries(usable) as unknown as Preferences;
+  } catch {
+    return DEFAULTS;
+  }
+}

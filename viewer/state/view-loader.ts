@@ -1,0 +1,73 @@
+import type { SearchSpec, ViewSpec } from "../engine/api.ts";
+import { RowPages } from "../model/row-pages.ts";
+import { effect } from "./effect.ts";
+import type { EngineClient } from "./engine-client.ts";
+import type { Store } from "./store.ts";
+
+/** Parts the ruler beside the table is cut into. */
+const SLICES = 1200;
+/** Marks the timeline draws at most. */
+const MOST_MARKS = 8000;
+/** Least time between two refreshes while a file is being read. */
+const READING_PAUSE_MS = 400;
+
+/** Keeps the view, its rows, the ruler and the timeline in step with what the store asks for. */
+export class ViewLoader {
+  readonly #store: Store;
+  readonly #client: EngineClient;
+  #asked = 0;
+  #lastMs = 0;
+
+  constructor(store: Store, client: EngineClient, search: () => SearchSpec | null) {
+    this.#store = store;
+    this.#client = client;
+    effect(() => void this.#loadView(store.viewSpec.get(), store.open.get().events));
+    effect(() => void this.#loadTimeline(store.run.get(), store.open.get().events));
+    effect(() => void this.#place(store.row.get(), store.view.get()?.view ?? null));
+    effect(() => void this.#loadOverview(store.view.get()?.view ?? null, store.hits.get() === null ? null : search()));
+  }
+
+  async #loadView(spec: ViewSpec, events: number): Promise<void> {
+    const mine = ++this.#asked;
+    if (events === 0 || spec.run === null) return this.#clear();
+    await this.#pauseWhileReading();
+    if (mine !== this.#asked) return;
+    const view = await this.#client.ask("view", spec);
+    if (view === null || mine !== this.#asked) return;
+    this.#store.pages.set(new RowPages(view.rows, (start, count) => this.#client.ask("window", view.view, start, count)));
+    this.#store.view.set(view);
+  }
+
+  #clear(): void {
+    this.#store.view.set(null);
+    this.#store.pages.set(null);
+    this.#store.overview.set(new Uint8Array(0));
+  }
+
+  async #pauseWhileReading(): Promise<void> {
+    const now = performance.now();
+    const wait = this.#store.reading.get() && this.#store.view.get() !== null ? Math.max(0, this.#lastMs + READING_PAUSE_MS - now) : 0;
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    this.#lastMs = performance.now();
+  }
+
+  async #loadTimeline(run: number | null, events: number): Promise<void> {
+    if (events === 0 || run === null) {
+      this.#store.timeline.set(null);
+      return;
+    }
+    const timeline = await this.#client.ask("timeline", run, MOST_MARKS);
+    if (this.#store.run.get() === run) this.#store.timeline.set(timeline);
+  }
+
+  async #place(row: number, view: number | null): Promise<void> {
+    const place = row < 0 || view === null ? null : await this.#client.ask("locate", view, row);
+    if (this.#store.row.get() === row && this.#store.view.get()?.view === (view ?? undefined)) this.#store.index.set(place?.index ?? -1);
+  }
+
+  async #loadOverview(view: number | null, search: SearchSpec | null): Promise<void> {
+    if (view === null) return;
+    const overview = await this.#client.ask("overview", view, SLICES, search);
+    if (overview !== null && this.#store.view.get()?.view === view) this.#store.overview.set(overview);
+  }
+}
