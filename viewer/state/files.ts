@@ -78,7 +78,7 @@ export class Files {
     this.#store.runs.set(runs);
     const files = new Set(this.#store.open.get().files.map((file) => file.file));
     this.#seen = new Set([...this.#seen].filter((file) => files.has(file)));
-    if (await this.#showWanted()) return;
+    if (await this.showWanted()) return;
     if (!runs.some((run) => run.run === this.#store.run.get())) this.#lookAtNothing();
     this.#lookAtNewFiles();
   }
@@ -103,7 +103,7 @@ export class Files {
   }
 
   /** Goes where the address pointed, once the trace it names is open. */
-  async #showWanted(): Promise<boolean> {
+  async showWanted(): Promise<boolean> {
     const wanted = this.#store.wanted.get();
     if (wanted.session === "" && wanted.event === "") return false;
     const file = this.#store.open.get().files.find((candidate) => wanted.trace === "" || candidate.hash.slice(0, TRACE_DIGITS) === wanted.trace);

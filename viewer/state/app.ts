@@ -1,0 +1,71 @@
+import type { EngineFailure, OpenSource } from "../engine/api.ts";
+import { Address, type AddressBar } from "./address.ts";
+import { EngineClient } from "./engine-client.ts";
+import { Files } from "./files.ts";
+import { createPreferences, type PreferenceStore } from "./preferences.ts";
+import { Searching } from "./searching.ts";
+import { Selection } from "./selection.ts";
+import { Store } from "./store.ts";
+import { ViewLoader } from "./view-loader.ts";
+
+/** A run the landing page offers to those who have no trace at hand. */
+export interface Sample {
+  readonly title: string;
+  /** Kind whose mark stands before the title. */
+  readonly kind: string;
+  readonly name: string;
+  readonly load: () => Promise<Blob>;
+}
+
+/** What the app is made from; the composition root gives the real ones, tests their own. */
+export interface AppParts {
+  readonly worker: Worker;
+  readonly address: AddressBar;
+  readonly preferences: () => PreferenceStore;
+  readonly samples: readonly Sample[];
+  /** Requests made since the page was shut off. */
+  readonly requests: () => number;
+  readonly version: string;
+}
+
+/** The page's state and everything that may be done with it. */
+export interface App {
+  readonly store: Store;
+  readonly client: EngineClient;
+  readonly files: Files;
+  readonly selection: Selection;
+  readonly searching: Searching;
+  readonly address: Address;
+  readonly samples: readonly Sample[];
+  readonly requests: () => number;
+  readonly version: string;
+  /** Opens a sample run. */
+  readonly openSample: (sample: Sample) => Promise<void>;
+}
+
+/** Failures kept for the person to see; older ones make room. */
+const MOST_FAILURES = 5;
+
+/** Puts the state together. Nothing is read from elsewhere and nothing is shared, so two apps can live in one page. */
+export function createApp(parts: AppParts): App {
+  const store = new Store(createPreferences(parts.preferences));
+  const client = new EngineClient(parts.worker, (failure) => tell(store, failure));
+  const selection = new Selection(store, client);
+  const searching = new Searching(store, client, selection);
+  const files = new Files(store, client, selection);
+  const address = new Address(store, parts.address);
+  address.onWanted = () => void files.showWanted();
+  void new ViewLoader(store, client, () => searching.spec);
+  const openSample = async (sample: Sample): Promise<void> => {
+    const source: OpenSource = { name: sample.name, blob: await sample.load() };
+    await files.open([source]);
+  };
+  const { samples, requests, version } = parts;
+  return { store, client, files, selection, searching, address, samples, requests, version, openSample };
+}
+
+function tell(store: Store, failure: EngineFailure): void {
+  const known = store.failures.get();
+  if (known.some((other) => other.cause === failure.cause && other.detail === failure.detail)) return;
+  store.failures.set([...known, failure].slice(-MOST_FAILURES));
+}
