@@ -56,12 +56,20 @@ export function isArrow(head: Uint8Array): boolean {
   return matches(head, at(0, ...text("ARROW1"))) || (matches(head, at(0, 0xff, 0xff, 0xff, 0xff)) && head.length >= 8);
 }
 
+const HEADER_START = /^\uFEFF?\s*\{\s*"peek"\s*:/;
+
+/** True for text that begins with a header of our own: a trace, however damaged what follows is. */
+export function beginsAsTrace(head: string): boolean {
+  return HEADER_START.test(head);
+}
+
 /** What a file that is not text looks like, in plain words; undefined for text and for Arrow. UTF-16 text must be decoded before. */
 export function binaryKind(head: Uint8Array): string | undefined {
   if (isArrow(head)) return undefined;
   const known = BINARIES.find(({ signature }) => matches(head, signature));
   if (known !== undefined && (known.signature.bytes.length > 3 || hasControl(head))) return known.looksLike;
-  if (!hasControl(head)) return undefined;
+  if (!hasControl(head) || beginsAsTrace(new TextDecoder().decode(head.subarray(0, 64)))) return undefined;
+  if (head.every((byte) => byte === 0)) return "a file of zero bytes, whose content was lost before it reached the disk";
   return head[0] === 0x0a ? "binary data (perhaps OTLP in protobuf form)" : "binary data";
 }
 

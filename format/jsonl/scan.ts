@@ -14,6 +14,7 @@ const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const LETTER_N = 0x6e;
 const SPACE = 0x20;
+const MARK = [0xef, 0xbb, 0xbf];
 
 /** Why a line is not an event. */
 export type LineProblem = "bad_json" | "not_an_object" | "torn_tail";
@@ -77,8 +78,9 @@ export class Scanner {
     return bytes.length;
   }
 
-  #scanLine(bytes: Uint8Array, start: number, end: number, base: number, torn: boolean): void {
+  #scanLine(bytes: Uint8Array, from: number, end: number, base: number, torn: boolean): void {
     this.#line++;
+    const start = base + from === 0 && hasMark(bytes) ? MARK.length : from;
     const first = skipSpace(bytes, start, end);
     if (first === end) return;
     if (bytes[first] !== OPEN_BRACE) return this.#listener.problem(torn ? "torn_tail" : "not_an_object", this.#line, base + start, end - start);
@@ -273,6 +275,11 @@ export class Scanner {
     builder.add(plain, 0, plain.length);
     return true;
   }
+}
+
+/** True if the bytes begin with a UTF-8 byte order mark, as some editors put at the start of a file. */
+function hasMark(bytes: Uint8Array): boolean {
+  return MARK.every((byte, index) => bytes[index] === byte);
 }
 
 /** True if the bytes of a JSON string are ASCII without escapes, so that they are their own text. */

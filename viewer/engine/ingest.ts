@@ -130,7 +130,11 @@ class Reporter implements ScanListener {
   }
 
   header(json: string, line: number, byteOffset: number): void {
-    const version = versionOf(json);
+    const { peek: version, upgraded_from: older } = headerOf(json);
+    if (older !== undefined) {
+      const message = `The file was written in format version ${older} and is read as version ${FORMAT_VERSION}.`;
+      this.#file.report.notice({ line, byteOffset, byteLength: json.length, code: "upgraded", message });
+    }
     if (version === undefined || version <= FORMAT_VERSION) return;
     const cause = `the file has format version ${version}; this viewer reads up to version ${FORMAT_VERSION}`;
     if (!this.#file.acceptNewer) {
@@ -146,11 +150,11 @@ class Reporter implements ScanListener {
   }
 }
 
-function versionOf(header: string): number | undefined {
+function headerOf(text: string): { readonly peek?: number; readonly upgraded_from?: number } {
   try {
-    const value = (JSON.parse(header) as { peek?: unknown }).peek;
-    return typeof value === "number" ? value : undefined;
+    const { peek, upgraded_from } = JSON.parse(text) as Record<string, unknown>;
+    return { ...(typeof peek === "number" && { peek }), ...(typeof upgraded_from === "number" && { upgraded_from }) };
   } catch {
-    return undefined;
+    return {};
   }
 }

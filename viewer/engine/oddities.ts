@@ -6,10 +6,11 @@ import type { TraceFile } from "./trace-file.ts";
 
 const MOST_LISTED = 100;
 
-/** Adds to a file's report what is odd about its events: ids that come twice, parents that are missing or go in circles, clocks that run backwards, sequence numbers with gaps. */
+/** Adds to a file's report what is odd about its events: ids that come twice, members that are missing, parents that are missing or go in circles, clocks that run backwards, sequence numbers with gaps. */
 export async function noteOddities(file: TraceFile, database: Database): Promise<void> {
   const { columns, order } = file;
   noteRows(file, columns.duplicates, columns.duplicateCount, "duplicate_id", "The id was used before; links lead to the first event that has it.");
+  noteRows(file, columns.incomplete, columns.incompleteCount, "missing_member", "The event has no id, kind, session or time, or one of another type; what it has is shown.");
   noteRows(file, order.cycles, order.cycles.length, "parent_cycle", "The parents of this event go round in a circle; it is shown at the top level.");
   const missing = rowsWhere(file, (row) => columns.parent.get(row) === MISSING_PARENT);
   noteRows(file, missing.rows, missing.count, "missing_parent", "The parent this event names is not in the file; it is shown at the top level.");

@@ -65,6 +65,9 @@ export class TraceColumns {
   readonly shared: SharedTexts;
   readonly duplicates: number[] = [];
   duplicateCount = 0;
+  /** Rows without an id, a kind, a session or a time. */
+  readonly incomplete: number[] = [];
+  incompleteCount = 0;
   #pending: Pending[] = [];
   readonly #flagOfOutcome: number[] = [];
   readonly #endsAtTime: boolean[] = [];
@@ -88,6 +91,7 @@ export class TraceColumns {
     const first = this.#copyPlaces(batch);
     this.#addNames(batch, first);
     this.#addLinks(batch, first);
+    this.#noteIncomplete(batch, first);
     this.resolve();
   }
 
@@ -101,6 +105,16 @@ export class TraceColumns {
       else this.linkTo.array[pending.link] = target;
     }
     this.#pending = open;
+  }
+
+  #noteIncomplete(batch: EventBatch, first: number): void {
+    const needed = [batch.text("id"), batch.text("kind"), batch.text("session"), batch.numeric("time_unix_us")];
+    if (needed.every((column) => column.valid.count === batch.rows)) return;
+    for (let i = 0; i < batch.rows; i++) {
+      if (needed.every((column) => column.valid.has(i))) continue;
+      this.incompleteCount++;
+      if (this.incomplete.length < 1000) this.incomplete.push(first + i);
+    }
   }
 
   #copyPlaces(batch: EventBatch): number {
