@@ -31,7 +31,7 @@ async function read(files: readonly ImportFile[], sink: ImportSink): Promise<voi
   for (const file of files) {
     for await (const record of readJson(file, sink)) {
       const before = spans.length;
-      for (const { value, source } of parts(record)) readPart(value, source, spans);
+      for (const { value, source } of parts(record)) readPart(value, source, { spans, sink });
       if (spans.length === before) sink.skipped(record.source, "no_observations", "neither a trace nor an observation is in this record");
     }
   }
@@ -47,19 +47,26 @@ function parts({ value, source }: JsonRecord): readonly { value: JsonObject; sou
   return (list as readonly Json[]).map((item, index) => ({ value: asObject(item) ?? {}, source: placeWithin(within, index) }));
 }
 
-function readPart(value: JsonObject, source: SourcePlace, spans: Span[]): void {
+interface Gathering {
+  readonly spans: Span[];
+  readonly sink: ImportSink;
+}
+
+function readPart(value: JsonObject, source: SourcePlace, into: Gathering): void {
   const nested = asObject(value["trace"]);
   const trace = nested ?? (isObservation(value) ? undefined : value);
   const tracePlace = nested === undefined ? source : placeWithin(source, "trace");
   const traceId = asText(trace?.["id"]);
   if (trace !== undefined && traceId !== undefined) {
     // The copies inside the trace have no input and output: the fuller form counts, the other is merged into it.
-    spans.push(readTrace(trace, traceId, tracePlace));
-    for (const [index, item] of asList(trace["observations"]).entries()) addObservation(item, placeWithin(tracePlace, "observations", index), spans);
-    for (const [index, item] of asList(trace["scores"]).entries()) addScore(item, placeWithin(tracePlace, "scores", index), spans);
+    into.spans.push(readTrace(trace, traceId, tracePlace));
+  } else if (trace !== undefined) {
+    into.sink.skipped(tracePlace, "no_id", "a trace without an id");
   }
-  if (nested !== undefined) for (const [index, item] of asList(value["observations"]).entries()) addObservation(item, placeWithin(source, "observations", index), spans);
-  if (trace === undefined) addObservation(value as Json, source, spans);
+  for (const [index, item] of asList(trace?.["observations"]).entries()) addObservation(item, placeWithin(tracePlace, "observations", index), into);
+  for (const [index, item] of asList(trace?.["scores"]).entries()) addScore(item, placeWithin(tracePlace, "scores", index), into);
+  if (nested !== undefined) for (const [index, item] of asList(value["observations"]).entries()) addObservation(item, placeWithin(source, "observations", index), into);
+  if (trace === undefined) addObservation(value as Json, source, into);
 }
 
 function isObservation(value: JsonObject): boolean {
@@ -100,11 +107,11 @@ const MAPPED: ReadonlySet<string> = new Set([
   ...["level", "statusMessage", "metadata", "timeToFirstToken", "totalCost"],
 ]);
 
-function addObservation(item: Json, source: SourcePlace, spans: Span[]): void {
+function addObservation(item: Json, source: SourcePlace, { spans, sink }: Gathering): void {
   const value = asObject(item);
   const id = asText(value?.["id"]);
   const run = asText(value?.["traceId"]);
-  if (value === undefined || id === undefined || run === undefined) return;
+  if (value === undefined || id === undefined || run === undefined) return sink.skipped(source, "no_id", "an observation without an id or a trace");
   const metadata = unpackJson(value["metadata"]);
   const facts: SpanFacts = { role: ROLES[asText(value["type"]) ?? ""] ?? "span", ...inputOutput(value), ...usageOf(value), ...callOf(value) };
   const moved = settleChat(facts);
@@ -166,11 +173,11 @@ function usageOf(value: JsonObject): SpanFacts {
 
 const SCORE_MAPPED: ReadonlySet<string> = new Set(["id", "traceId", "observationId", "name", "value", "comment", "timestamp"]);
 
-function addScore(item: Json, source: SourcePlace, spans: Span[]): void {
+function addScore(item: Json, source: SourcePlace, { spans, sink }: Gathering): void {
   const value = asObject(item);
   const id = asText(value?.["id"]);
   const run = asText(value?.["traceId"]);
-  if (value === undefined || id === undefined || run === undefined) return;
+  if (value === undefined || id === undefined || run === undefined) return sink.skipped(source, "no_id", "a score without an id or a trace");
   const score = asNumber(value["value"]);
   const text = asText(value["comment"]);
   const isYesNo = value["dataType"] === "BOOLEAN" && score !== undefined;

@@ -41,7 +41,9 @@ async function read(files: readonly ImportFile[], sink: ImportSink): Promise<voi
   emitSpans([...runs].map(([id, record]) => readRun(id, record)), sink);
 }
 
-/** Takes every run below a value; a later record of the same run completes the earlier. Returns how many there were. */
+const LISTS = ["child_runs", "patch", "post", "runs"];
+
+/** Takes every run below a value; a later record of the same run completes the earlier. Returns 0 if there was none. */
 function gather(value: Json, source: SourcePlace, runs: Map<string, RunRecord>, sink: ImportSink): number {
   const todo: { value: Json | undefined; source: SourcePlace }[] = [{ value, source }];
   let found = 0;
@@ -50,15 +52,14 @@ function gather(value: Json, source: SourcePlace, runs: Map<string, RunRecord>, 
       for (const [index, item] of [...next.value.entries()].reverse()) todo.push({ value: item, source: placeWithin(next.source, index) });
       continue;
     }
-    const object = asObject(next.value);
-    if (object === undefined) continue;
+    const object = asObject(next.value) ?? {};
     // Pushed in reverse, so that runs are posted before they are patched.
-    for (const key of ["child_runs", "patch", "post", "runs"]) if (Array.isArray(object[key])) todo.push({ value: object[key], source: placeWithin(next.source, key) });
+    const lists = LISTS.filter((key) => Array.isArray(object[key]));
+    for (const key of lists) todo.push({ value: object[key], source: placeWithin(next.source, key) });
     const id = runId(object);
-    if (id !== undefined) {
-      found++;
-      addRun({ id, run: object, source: next.source }, runs, sink);
-    }
+    if (id !== undefined) addRun({ id, run: object, source: next.source }, runs, sink);
+    else if (lists.length === 0 && next.source !== source) sink.skipped(next.source, "not_a_run", "an entry that is no run");
+    if (id !== undefined || lists.length > 0) found++;
   }
   return found;
 }

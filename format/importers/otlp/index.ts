@@ -55,32 +55,33 @@ async function read(files: readonly ImportFile[], sink: ImportSink): Promise<voi
   const spans: Span[] = [];
   const logs: SpanLog[] = [];
   for (const file of files) {
-    for await (const record of readJson(file, sink)) collect(record, spans, logs, sink);
+    for await (const record of readJson(file, sink)) collect(record, { spans, logs, sink });
   }
   emitSpans(attachLogs(spans, logs, sink), sink);
 }
 
-function collect(record: JsonRecord, spans: Span[], logs: SpanLog[], sink: ImportSink): void {
+interface Gathering {
+  readonly spans: Span[];
+  readonly logs: SpanLog[];
+  readonly sink: ImportSink;
+}
+
+function collect({ value, source }: JsonRecord, into: Gathering): void {
+  if (!Array.isArray(value)) return collectOne({ value, source }, into);
+  for (const [index, item] of (value as readonly Json[]).entries()) collectOne({ value: item, source: placeWithin(source, index) }, into);
+}
+
+function collectOne(record: JsonRecord, { spans, logs, sink }: Gathering): void {
   let found = 0;
-  for (const raw of rawSpans(record)) {
+  for (const raw of documentSpans(asObject(record.value), record.source)) {
     found++;
     const span = readSpan(raw);
-    if (span === undefined) sink.skipped(raw.source, "no_span_id", "a span without an id");
+    if (span === undefined) sink.skipped(raw.source, "no_span_id", "not a span, or a span without an id");
     else spans.push(span);
   }
   const read = readLogs(record, sink);
   for (const log of read) logs.push(log);
   if (found + read.length === 0) sink.skipped(record.source, "no_spans", "no span is in this record");
-}
-
-/** Every span below a record, wherever OTLP or an exporter puts it. */
-function* rawSpans(record: JsonRecord): Generator<RawSpan> {
-  const { value, source } = record;
-  if (Array.isArray(value)) {
-    for (const [index, item] of (value as readonly Json[]).entries()) yield* documentSpans(asObject(item), placeWithin(source, index));
-  } else {
-    yield* documentSpans(asObject(value), source);
-  }
 }
 
 function* documentSpans(document: JsonObject | undefined, source: SourcePlace): Generator<RawSpan> {
@@ -110,19 +111,22 @@ function isAttributes(value: JsonObject): boolean {
 
 function* groupSpans(document: JsonObject, source: SourcePlace): Generator<RawSpan> {
   for (const [name, group] of Object.entries(document)) {
+    if (!asList(group).some((item) => isSpan(asObject(item) ?? {}))) continue;
     for (const [index, item] of asList(group).entries()) {
-      const span = asObject(item);
-      if (span !== undefined && isSpan(span)) yield { span, resource: undefined, scope: undefined, source: placeWithin(source, name, index) };
+      yield { span: asObject(item) ?? {}, resource: undefined, scope: undefined, source: placeWithin(source, name, index) };
     }
   }
 }
 
+/** An entry that is no entry yields one span without an id: so it is listed. */
 function* resourceSpans(entry: JsonObject | undefined, source: SourcePlace): Generator<RawSpan> {
-  if (entry === undefined) return;
+  if (entry === undefined) return yield { span: {}, resource: undefined, scope: undefined, source };
   const resource = asObject(entry["resource"]);
   const key = ["scopeSpans", "scope_spans", "instrumentationLibrarySpans"].find((name) => Array.isArray(entry[name])) ?? "scopeSpans";
+  if (!Array.isArray(entry[key])) yield { span: {}, resource, scope: undefined, source };
   for (const [index, item] of asList(entry[key]).entries()) {
     const scoped = asObject(item);
+    if (!Array.isArray(scoped?.["spans"])) yield { span: {}, resource, scope: undefined, source: placeWithin(source, key, index) };
     const scope = asObject(scoped?.["scope"] ?? scoped?.["instrumentationLibrary"]);
     for (const [at, each] of asList(scoped?.["spans"]).entries()) {
       const place = placeWithin(source, key, index, "spans", at);
