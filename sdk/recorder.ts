@@ -38,10 +38,10 @@ export class Recorder {
   end(run: Run): void {
     const shared = this.#live.get(run);
     if (shared === undefined) return;
+    run.settle();
     this.#live.delete(run);
     shared.users--;
     if (shared.users === 0) shared.output.sink.close();
-    else shared.output.sink.flush();
     if (this.#live.size > 0) return;
     this.#stopWatching?.();
     this.#stopWatching = undefined;
@@ -49,7 +49,7 @@ export class Recorder {
 
   /** Hands everything recorded so far to the system. */
   flush(): void {
-    for (const { output } of this.#live.values()) output.sink.flush();
+    for (const run of this.#live.keys()) run.settle();
   }
 
   #output(agent: string): Shared {

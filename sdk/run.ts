@@ -22,6 +22,9 @@ export interface Place {
   readonly isEnded: boolean;
 }
 
+/** For events that belong to the run as a whole. */
+const NOWHERE: Place = { agentMember: "", totals: [], isEnded: false };
+
 /** Names of a run. */
 export interface RunNames {
   readonly session: string;
@@ -91,7 +94,7 @@ export class Run {
       onError({ code: errorCode(error), during: "record", error });
       this.output.write(head, `,"payload":{"$unreadable":${quote(textOf(error))}}}`);
     }
-    this.#tellDropped(place);
+    this.#tellDropped();
     return event;
   }
 
@@ -133,12 +136,19 @@ export class Run {
     return `,"payload":${cleaner.json(this.#values.write(cleaner.payload(payload, kind)))}}`;
   }
 
-  #tellDropped(place: Place): void {
+  /** Hands everything recorded so far to the system and, if lines had to be dropped, records how many. */
+  settle(): void {
+    this.output.sink.flush();
+    this.#tellDropped();
+    this.output.sink.flush();
+  }
+
+  #tellDropped(): void {
     const count = this.output.sink.takeDropped();
     if (count === 0) return;
     const message = `${count} events were dropped because they could not be written`;
     const draft = { members: { outcome: "warn", name: "events dropped" }, payload: { message, level: "warn", data: { dropped: count } } };
-    this.record("log", draft, {}, { ...place, totals: [] }, "");
+    this.record("log", draft, {}, NOWHERE, "");
   }
 }
 

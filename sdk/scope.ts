@@ -175,6 +175,7 @@ export class Scope {
     if (this.isEnded) return;
     for (const stream of this.#streams) stream.end({ outcome: "cancelled" });
     const isRoot = this.#outer === undefined;
+    if (isRoot) this.#run.settle();
     const end = { title: this.#title, start: this.start, errorClass, result, totals: this.#totals.toPayload() };
     this.#record(agentEnd, end, NO_OPTIONS, isRoot ? "" : this.start.id);
     this.#place = { ...this.#place, isEnded: true };
