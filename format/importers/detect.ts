@@ -1,5 +1,6 @@
 import { beginsAsTrace, isArrow, MAGIC_BYTES } from "../containers/magic.ts";
 import type { ByteSource } from "../containers/source.ts";
+import { keyPaths } from "./kit/shape.ts";
 import type { DetectionInput, ImportFile } from "./types.ts";
 
 /** Our own two forms, which need no importer. */
@@ -10,7 +11,7 @@ const MOST_LINES = 20;
 /** What detection looks at, from the first 64 KiB of a file. */
 export function detectionInput(file: ImportFile): DetectionInput {
   const { name, head, headIsAll } = file;
-  return { name, head, headIsAll, jsonLines: parsedLines(head, headIsAll), document: headIsAll ? parsed(head) : undefined };
+  return { name, head, headIsAll, jsonLines: parsedLines(head, headIsAll), document: headIsAll ? parsed(head.trim()) : undefined, paths: keyPaths(head) };
 }
 
 /** The form of a file of our own, by its first bytes and lines; undefined for anything else. */
@@ -47,7 +48,12 @@ function parsedLines(head: string, headIsAll: boolean): unknown[] {
   return lines;
 }
 
+/** Last characters of whole values: most lines of an indented document are none, and failing to parse them costs. */
+const ENDS: Readonly<Record<string, string>> = { "{": "}", "[": "]", '"': '"' };
+
 function parsed(text: string): unknown {
+  const end = ENDS[text[0] ?? ""];
+  if (end !== undefined && !text.endsWith(end)) return undefined;
   try {
     return JSON.parse(text) as unknown;
   } catch {

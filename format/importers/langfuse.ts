@@ -1,7 +1,6 @@
 import type { Json } from "../event.ts";
 import { placeWithin, readJson, type JsonRecord } from "./kit/documents.ts";
-import { asCount, asList, asNumber, asObject, asText, present, unpackJson, type JsonObject } from "./kit/read.ts";
-import { keyPaths } from "./kit/shape.ts";
+import { asCount, asList, asNumber, asObject, asText, lookUp, present, unpackJson, type JsonObject } from "./kit/read.ts";
 import { unixMicros } from "./kit/time.ts";
 import { settleChat } from "./spans/chat.ts";
 import { emitSpans } from "./spans/emit.ts";
@@ -21,8 +20,7 @@ const SURE: readonly (readonly string[])[] = [
   ["data.*.parentObservationId", "data.*.traceId"],
 ];
 
-function detect(input: DetectionInput): number {
-  const paths = keyPaths(input.head);
+function detect({ paths }: DetectionInput): number {
   return SURE.some((keys) => keys.every((key) => paths.has(key))) ? 0.95 : 0;
 }
 
@@ -113,7 +111,7 @@ function addObservation(item: Json, source: SourcePlace, { spans, sink }: Gather
   const run = asText(value?.["traceId"]);
   if (value === undefined || id === undefined || run === undefined) return sink.skipped(source, "no_id", "an observation without an id or a trace");
   const metadata = unpackJson(value["metadata"]);
-  const facts: SpanFacts = { role: ROLES[asText(value["type"]) ?? ""] ?? "span", ...inputOutput(value), ...usageOf(value), ...callOf(value) };
+  const facts: SpanFacts = { role: lookUp(ROLES, asText(value["type"])) ?? "span", ...inputOutput(value), ...usageOf(value), ...callOf(value) };
   const moved = settleChat(facts);
   spans.push({
     id,

@@ -1,7 +1,6 @@
 import type { Json } from "../event.ts";
 import { placeWithin, readJson } from "./kit/documents.ts";
-import { asCount, asList, asNumber, asObject, asText, present, type JsonObject } from "./kit/read.ts";
-import { keyPaths } from "./kit/shape.ts";
+import { asCount, asList, asNumber, asObject, asText, lookUp, present, type JsonObject } from "./kit/read.ts";
 import { unixMicros } from "./kit/time.ts";
 import { settleChat } from "./spans/chat.ts";
 import { emitSpans } from "./spans/emit.ts";
@@ -20,8 +19,7 @@ const SURE: readonly (readonly string[])[] = [
   ["dotted_order", "trace_id"],
 ];
 
-function detect(input: DetectionInput): number {
-  const paths = keyPaths(input.head);
+function detect({ paths }: DetectionInput): number {
   return SURE.some((keys) => keys.every((key) => paths.has(key))) ? 0.95 : 0;
 }
 
@@ -122,7 +120,7 @@ function readRun(id: string, { run, source }: RunRecord): Span {
 }
 
 function roleOf(run: JsonObject): SpanRole {
-  const role = ROLES[asText(run["run_type"]) ?? ""] ?? "span";
+  const role = lookUp(ROLES, asText(run["run_type"])) ?? "span";
   return role === "chain" && asText(run["name"])?.endsWith("AgentExecutor") === true ? "agent" : role;
 }
 

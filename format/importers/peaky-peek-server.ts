@@ -1,7 +1,6 @@
 import type { Json } from "../event.ts";
 import { placeWithin, readJson } from "./kit/documents.ts";
-import { asCount, asList, asNumber, asObject, asText, present, type JsonObject } from "./kit/read.ts";
-import { keyPaths } from "./kit/shape.ts";
+import { asCount, asList, asNumber, asObject, asText, lookUp, present, type JsonObject } from "./kit/read.ts";
 import { unixMicros } from "./kit/time.ts";
 import { RunBuilder, type ImportedEnvelope } from "./run-builder.ts";
 import type { DetectionInput, ImportFile, ImportSink, Importer, SourcePlace } from "./types.ts";
@@ -17,8 +16,7 @@ const SURE: readonly (readonly string[])[] = [
   ["session.agent_name", "events"],
 ];
 
-function detect(input: DetectionInput): number {
-  const paths = keyPaths(input.head);
+function detect({ paths }: DetectionInput): number {
   return SURE.some((keys) => keys.every((key) => paths.has(key))) ? 0.9 : 0;
 }
 
@@ -88,8 +86,8 @@ const ids =
 const word =
   (key: keyof ImportedEnvelope, words: Readonly<Record<string, string>>): EnvelopeReader =>
   (value) => {
-    const said = asText(value);
-    return said !== undefined && Object.hasOwn(words, said) ? { [key]: words[said] } : {};
+    const found = lookUp(words, asText(value));
+    return found === undefined ? {} : { [key]: found };
   };
 
 const SEVERITIES = { low: "low", medium: "medium", high: "high", critical: "critical", warning: "medium" };
@@ -235,7 +233,7 @@ function payloadOf(fields: JsonObject): JsonObject {
   const payload: Record<string, Json | undefined> = {};
   for (const [key, value] of Object.entries(fields)) {
     const taken = value !== undefined && value !== null && Object.hasOwn(ENVELOPE, key) && Object.keys((ENVELOPE[key] as EnvelopeReader)(value)).length > 0;
-    if (!taken) payload[Object.hasOwn(RENAMED, key) ? (RENAMED[key] as string) : key] = value;
+    if (!taken) payload[lookUp(RENAMED, key) ?? key] = value;
   }
   return payload;
 }

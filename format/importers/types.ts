@@ -46,6 +46,8 @@ export interface DetectionInput {
   readonly jsonLines: readonly unknown[];
   /** `head` parsed as one JSON document, if it is whole and valid; else undefined. */
   readonly document: unknown;
+  /** Object keys near the top of `head`, as paths (`trace.id`, `*.role`), also where the document is cut; see `keyPaths`. */
+  readonly paths: ReadonlySet<string>;
 }
 
 /** Takes what an importer makes. Counts are per source record: every record is accounted for exactly once. */

@@ -1,7 +1,7 @@
 import type { Json } from "../../event.ts";
 import { isKind } from "../../kinds.ts";
 import { placeWithin, readJson, type JsonRecord } from "../kit/documents.ts";
-import { asCount, asList, asNumber, asObject, asText, present, textOf, type JsonObject } from "../kit/read.ts";
+import { asCount, asList, asNumber, asObject, asText, lookUp, present, textOf, type JsonObject } from "../kit/read.ts";
 import { unixMicros } from "../kit/time.ts";
 import { RunBuilder, type ImportedEnvelope } from "../run-builder.ts";
 import type { DetectionInput, ImportFile, ImportSink, Importer } from "../types.ts";
@@ -173,9 +173,11 @@ class RecordWriter {
     const kind = this.#text(record, "kind") ?? "";
     const actor = this.#text(record, "actor")?.toLowerCase() ?? "";
     if (isKind(kind)) return kind;
-    if (Object.hasOwn(ROLE_KINDS, kind.toLowerCase())) return ROLE_KINDS[kind.toLowerCase()] as string;
+    const usual = lookUp(ROLE_KINDS, kind.toLowerCase());
+    if (usual !== undefined) return usual;
     if (ERROR_LEVELS.has(this.#text(record, "level")?.toLowerCase() ?? "")) return "error";
-    if (kind === "" && Object.hasOwn(ROLE_KINDS, actor)) return ROLE_KINDS[actor] as string;
+    const byActor = kind === "" ? lookUp(ROLE_KINDS, actor) : undefined;
+    if (byActor !== undefined) return byActor;
     return OWN_KIND.test(kind) ? kind : "log";
   }
 

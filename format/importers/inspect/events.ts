@@ -1,5 +1,5 @@
 import type { Json } from "../../event.ts";
-import { asCount, asList, asNumber, asObject, asText, present, textOf, type JsonObject } from "../kit/read.ts";
+import { asCount, asList, asNumber, asObject, asText, lookUp, present, textOf, type JsonObject } from "../kit/read.ts";
 import { normaliseMessages } from "../messages/normalise.ts";
 import type { SpanFacts, SpanRole } from "../spans/span.ts";
 import { readScore } from "./scores.ts";
@@ -40,7 +40,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 /** Reads an event of any kind; what this version does not know stays whole, as a log. */
 export function readEvent(event: JsonObject, context: ReadContext): EventReading {
   const kind = asText(event["event"]) ?? "event";
-  const reader = Object.hasOwn(READERS, kind) ? READERS[kind] : undefined;
+  const reader = lookUp(READERS, kind);
   return reader?.(event, context) ?? { role: "event", name: kind, facts: {}, mapped: [] };
 }
 
@@ -59,7 +59,7 @@ const SPAN_ROLES: Readonly<Record<string, SpanRole>> = { agent: "agent", tool: "
 function readOpening(event: JsonObject): EventReading {
   const type = asText(event["type"]) ?? "";
   const name = asText(event["name"]) ?? type;
-  const role = SPAN_ROLES[type] ?? "span";
+  const role = lookUp(SPAN_ROLES, type) ?? "span";
   return { role, name, facts: role === "agent" ? { agent: name } : {}, mapped: ["name"] };
 }
 

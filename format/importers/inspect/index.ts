@@ -1,7 +1,6 @@
 import type { Json } from "../../event.ts";
 import { placeWithin, readJson } from "../kit/documents.ts";
 import { asList, asObject, asText, textOf, type JsonObject } from "../kit/read.ts";
-import { keyPaths } from "../kit/shape.ts";
 import { unixMicros } from "../kit/time.ts";
 import { emitSpans } from "../spans/emit.ts";
 import type { Span, SpanFacts } from "../spans/span.ts";
@@ -12,8 +11,7 @@ import { readSample } from "./sample.ts";
 /** Logs of Inspect AI: `.eval` archives and `.json` documents. Each sample is a run. */
 export const inspect: Importer = { id: "inspect", title: "Inspect AI log", grouping: "each", detect, detectArchive, read };
 
-function detect(input: DetectionInput): number {
-  const paths = keyPaths(input.head);
+function detect({ paths }: DetectionInput): number {
   if (paths.has("version") && paths.has("status") && paths.has("eval.task")) return 0.95;
   if (paths.has("eval") && paths.has("plan") && paths.has("stats")) return 0.9;
   if (paths.has("epoch") && paths.has("target") && paths.has("messages") && paths.has("id")) return 0.9;

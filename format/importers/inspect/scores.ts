@@ -1,5 +1,5 @@
 import type { Json } from "../../event.ts";
-import { asNumber, asObject, asText, type JsonObject } from "../kit/read.ts";
+import { asNumber, asObject, asText, lookUp, type JsonObject } from "../kit/read.ts";
 import type { SpanFacts } from "../spans/span.ts";
 
 /** Inspect's letters: correct, incorrect, partial, no answer. */
@@ -19,7 +19,7 @@ export function readScore(value: Json): SpanFacts {
 
 function judge(value: Json | undefined): SpanFacts {
   if (typeof value === "boolean") return { score: value ? 1 : 0, passed: value };
-  const letter = typeof value === "string" && Object.hasOwn(LETTERS, value) ? LETTERS[value] : undefined;
+  const letter = typeof value === "string" ? lookUp(LETTERS, value) : undefined;
   if (letter !== undefined) return letter;
   const number = asNumber(value);
   if (number === undefined) return {};

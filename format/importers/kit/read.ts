@@ -32,6 +32,11 @@ export function asCount(value: unknown): number | undefined {
   return number !== undefined && Number.isInteger(number) && number >= 0 && number < 2 ** 31 ? number : undefined;
 }
 
+/** The entry of a table under a word from a file; undefined for words like `constructor` that every object knows. */
+export function lookUp<T>(table: Readonly<Record<string, T>>, word: string | undefined): T | undefined {
+  return word !== undefined && Object.hasOwn(table, word) ? table[word] : undefined;
+}
+
 /** JSON inside a text, if it holds an object or a list; else the value as it is. */
 export function unpackJson(value: Json | undefined): Json | undefined {
   if (typeof value !== "string") return value;

@@ -20,7 +20,7 @@ export function keyPaths(text: string): ReadonlySet<string> {
       at = close + 1;
       continue;
     }
-    if (character === "{" || character === "[") open.push({ path: childPath(open, character), isList: character === "[", key: "" });
+    if (character === "{" || character === "[") open.push({ path: childPath(open), isList: character === "[", key: "" });
     else if ((character === "}" || character === "]") && (open.pop() === undefined || open.length === 0)) break;
     else if (open.length === 0 && character.trim() !== "" && character !== "\ufeff") break;
     at++;
@@ -35,7 +35,7 @@ interface Level {
   key: string;
 }
 
-function childPath(open: readonly Level[], _character: string): string {
+function childPath(open: readonly Level[]): string {
   const parent = open.at(-1);
   if (parent === undefined) return "";
   if (open.length > DEEPEST) return parent.path;

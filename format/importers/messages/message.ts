@@ -1,4 +1,5 @@
 import type { Json } from "../../event.ts";
+import { lookUp } from "../kit/read.ts";
 
 /** A tool call as an assistant asks for it. */
 export interface ToolCall {
@@ -37,7 +38,7 @@ const ROLES: Readonly<Record<string, string>> = {
 
 /** The usual name of a role; roles of no known kind stay as they are. */
 export function roleOf(name: string): string {
-  return Object.hasOwn(ROLES, name) ? (ROLES[name] as string) : name;
+  return lookUp(ROLES, name) ?? name;
 }
 
 /** The message as plain JSON for a payload. */

@@ -1,5 +1,5 @@
 import type { Json } from "../../event.ts";
-import { asObject, asText, textOf, unpackJson, type JsonObject } from "../kit/read.ts";
+import { asObject, asText, lookUp, textOf, unpackJson, type JsonObject } from "../kit/read.ts";
 import type { Message, ToolCall } from "./message.ts";
 
 /** What the parts of one message come to. */
@@ -77,7 +77,8 @@ function readPart(value: Json, into: Gathered): void {
     return;
   }
   const type = asText(part["type"]) ?? "";
-  if (Object.hasOwn(READERS, type)) return (READERS[type] as PartReader)(part, into);
+  const reader = lookUp(READERS, type);
+  if (reader !== undefined) return reader(part, into);
   const keyed = KEYED.find(({ key }) => asObject(part[key]) !== undefined);
   if (keyed !== undefined) return keyed.read(asObject(part[keyed.key]) as JsonObject, part, into);
   if (part["thought"] === true) return reasoning(part, into);

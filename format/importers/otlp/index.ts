@@ -1,7 +1,6 @@
 import type { Json } from "../../event.ts";
 import { readJson, placeWithin, type JsonRecord } from "../kit/documents.ts";
 import { asList, asObject, type JsonObject } from "../kit/read.ts";
-import { keyPaths } from "../kit/shape.ts";
 import { emitSpans } from "../spans/emit.ts";
 import type { Span } from "../spans/span.ts";
 import type { DetectionInput, ImportFile, ImportSink, Importer, SourcePlace } from "../types.ts";
@@ -37,16 +36,15 @@ const SURE: readonly (readonly string[])[] = [
 /** Attributes of one span without the span around them. */
 const ATTRIBUTES_ONLY: readonly (readonly string[])[] = [["gen_ai.operation.name"], ["openinference.span.kind"]];
 
-function detect(input: DetectionInput): number {
-  const paths = keyPaths(input.head);
+function detect({ paths }: DetectionInput): number {
   const all = (keys: readonly string[]): boolean => keys.every((key) => paths.has(key));
   if (SURE.some(all)) return 0.95;
   if (ATTRIBUTES_ONLY.some(all)) return 0.7;
-  return groupedSpans(input.head, paths) ? 0.8 : 0;
+  return groupedSpans(paths) ? 0.8 : 0;
 }
 
 /** Spans in lists under the name of their operation. */
-function groupedSpans(_head: string, paths: ReadonlySet<string>): boolean {
+function groupedSpans(paths: ReadonlySet<string>): boolean {
   for (const path of paths) if (path.endsWith(".*.spanContext.traceId")) return true;
   return false;
 }

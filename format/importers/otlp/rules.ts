@@ -1,5 +1,5 @@
 import type { Json } from "../../event.ts";
-import { asCount, asList, asNumber, asText, textOf, unpackJson } from "../kit/read.ts";
+import { asCount, asList, asNumber, asText, lookUp, textOf, unpackJson } from "../kit/read.ts";
 import { normaliseMessages } from "../messages/normalise.ts";
 import type { SpanFacts, SpanRole } from "../spans/span.ts";
 
@@ -47,8 +47,8 @@ export const json =
 export const role =
   (words: Readonly<Record<string, SpanRole>>): Rule =>
   (value) => {
-    const word = asText(value);
-    return word !== undefined && Object.hasOwn(words, word) ? { role: words[word] as SpanRole } : undefined;
+    const found = lookUp(words, asText(value));
+    return found === undefined ? undefined : { role: found };
   };
 
 /** Messages to the model; whatever is not chat stays as plain input. */

@@ -1,5 +1,5 @@
 import type { Json } from "../../event.ts";
-import { asList, asObject, asText, present, unpackJson, type JsonObject } from "../kit/read.ts";
+import { asList, asObject, asText, lookUp, present, unpackJson, type JsonObject } from "../kit/read.ts";
 import { unixMicros } from "../kit/time.ts";
 import { normaliseMessages } from "../messages/normalise.ts";
 import type { Span, SpanEvent, SpanFacts } from "../spans/span.ts";
@@ -135,7 +135,7 @@ function readEvents(span: JsonObject, facts: SpanFacts): SpanEvent[] {
     if (event === undefined) continue;
     const attributes = readAttributes(event["attributes"]);
     const name = asText(event["name"]) ?? asText(attributes["event.name"]) ?? "event";
-    const reader = Object.hasOwn(EVENT_READERS, name) ? EVENT_READERS[name] : undefined;
+    const reader = lookUp(EVENT_READERS, name);
     if (reader !== undefined) reader(attributes, facts);
     else others.push({ name, timeUs: readTime(pick(event, "timeUnixNano", "time_unix_nano", "time", "timestamp")), data: attributes });
   }
