@@ -115,17 +115,18 @@ export function* marksIn(index: LaneIndex, fromMs: number, toMs: number): Genera
 }
 
 /**
- * The mark nearest to a time, no farther than `reachMs`; -1 if there is none. Where several lie under the pointer the
- * failing one wins, then the shortest, so that what lies upon a long mark can be reached.
+ * The mark nearest to a time, no farther than `reachMs`; -1 if there is none. Where several lie under the pointer,
+ * those of the group `under` (drawn beneath the others) lose, then the failing one wins, then the shortest, so that
+ * what lies upon a long mark can be reached.
  */
-export function nearestMark(index: LaneIndex, ms: number, reachMs: number): number {
+export function nearestMark(index: LaneIndex, ms: number, reachMs: number, under = -1): number {
   const { lane } = index;
   let best = -1;
   let bestRank: readonly number[] = [];
   for (const mark of marksIn(index, ms - reachMs, ms + reachMs)) {
     const start = lane.startMs[mark] ?? 0;
     const end = Math.max(start, lane.endMs[mark] ?? 0);
-    const rank = [Math.max(0, start - ms, ms - end), lane.flag[mark] === 1 ? 0 : 1, end - start];
+    const rank = [Math.max(0, start - ms, ms - end), lane.group[mark] === under ? 1 : 0, lane.flag[mark] === 1 ? 0 : 1, end - start];
     if (best < 0 || isBefore(rank, bestRank)) {
       best = mark;
       bestRank = rank;

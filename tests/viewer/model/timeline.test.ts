@@ -66,6 +66,15 @@ describe("marks", () => {
     expect(nearestMark(index, 5000, 5)).toBe(-1);
   });
 
+  it("reaches what is drawn upon a failing run", () => {
+    const upon = lane("a", [[0, 1000, 1], [100, 200]]);
+    upon.group[0] = 1;
+    const [index] = indexLanes(timelineOf([upon], 1000));
+    if (index === undefined) throw new Error("no lane");
+    expect(nearestMark(index, 150, 5, 1)).toBe(1);
+    expect(nearestMark(index, 500, 5, 1)).toBe(0);
+  });
+
   it("says in words what the picture shows", () => {
     const data = timelineOf([lane("a", [[0, 1], [1, 2, 1]]), lane("b", [[0, 1, 2]])], 2);
     expect(timelineSummary(data, "2 ms")).toBe("Timeline of 3 events over 2 ms in 2 lanes: 1 failing, 1 stopped.");

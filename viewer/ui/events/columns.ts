@@ -53,29 +53,27 @@ export function columnsFor(withCost: boolean): readonly EventColumn[] {
   return withCost ? [TIME, EVENT, AGENT, TOOK, TOKENS, COST] : [TIME, EVENT, AGENT, TOOK, TOKENS];
 }
 
+/**
+ * One shape for every row, parts without content left empty: rows are recycled while scrolling, and elements that stay
+ * cost nothing.
+ */
 function eventCell(row: EventRow, context: CellContext): TemplateResult {
   const text = rowText(row.name, row.preview);
-  const twisty = row.children === 0 ? html`<i class="twisty"></i>` : html`<i class="twisty can" title=${row.collapsed ? "Unfold" : "Fold"}>${row.collapsed ? "▸" : "▾"}</i>`;
-  return html`<i class="indent" ${cssProps({ "--level": String(Math.min(row.depth, DEEPEST_INDENT)) })}></i>${
-    row.depth > DEEPEST_INDENT ? html`<small class="level" title="Level ${row.depth}">${row.depth}</small>` : nothing
-  }${twisty}${kindMark(row.kind, row.outcome)}${failIcon(row)}<span class="text" dir="auto">${
-    text.name === "" ? nothing : html`<b>${marked(text.name, context)}</b> `
-  }${marked(text.preview, context)}</span>${badges(row)}`;
+  const can = row.children > 0;
+  const deep = row.depth > DEEPEST_INDENT;
+  return html`<i class="indent" ${cssProps({ "--level": String(Math.min(row.depth, DEEPEST_INDENT)) })}></i
+    ><small class="level">${deep ? row.depth : nothing}</small
+    ><i class="twisty ${can ? "can" : ""}">${can ? (row.collapsed ? "▸" : "▾") : nothing}</i>${kindMark(row.kind, row.outcome)}<i class="fail">${needsFailIcon(row) ? "✕" : nothing}</i
+    ><span class="text"><b>${marked(text.name, context)}</b>${text.name === "" ? nothing : " "}${marked(text.preview, context)}</span
+    ><small class="badge">${row.collapsed ? `+${formatCount(row.children)}` : nothing}</small
+    ><small class="badge">${row.kind === "decision" && row.evidence === 0 ? "no evidence" : nothing}</small
+    ><small class="badge ${row.confidence !== null && row.confidence < 0.5 ? "low" : ""}">${row.confidence === null ? nothing : `${Math.round(row.confidence * 100)} %`}</small
+    ><small class="badge stop">${standingOf(row.kind, row.outcome) === "stopped" ? row.outcome : nothing}</small>`;
 }
 
 /** Red alone would say nothing to some; a failing result's mark says it already. */
-function failIcon(row: EventRow): unknown {
-  const marked = row.kind === "error" || row.kind === "tool_result";
-  return marked || standingOf(row.kind, row.outcome) !== "failing" ? nothing : html`<i class="fail" title=${row.outcome}>✕</i>`;
-}
-
-function badges(row: EventRow): unknown {
-  const standing = standingOf(row.kind, row.outcome);
-  return html`${row.collapsed ? html`<small class="badge">+${formatCount(row.children)}</small>` : nothing}${
-    row.kind === "decision" && row.evidence === 0 ? html`<small class="badge dim">no evidence</small>` : nothing
-  }${
-    row.confidence === null ? nothing : html`<small class="badge ${row.confidence < 0.5 ? "low" : ""}" title="Confidence">${Math.round(row.confidence * 100)} %</small>`
-  }${standing === "stopped" ? html`<small class="badge stop">${row.outcome}</small>` : nothing}`;
+function needsFailIcon(row: EventRow): boolean {
+  return row.kind !== "error" && row.kind !== "tool_result" && standingOf(row.kind, row.outcome) === "failing";
 }
 
 function marked(text: string, context: CellContext): unknown {

@@ -73,6 +73,7 @@ export const eventTableStyles = css`
     outline-offset: -2px;
   }
   .cell {
+    contain: strict;
     padding: 0 6px;
     overflow: hidden;
     white-space: nowrap;
@@ -128,6 +129,7 @@ export const eventTableStyles = css`
     color: var(--text);
   }
   .text {
+    unicode-bidi: plaintext;
     min-width: 0;
     overflow: hidden;
     text-overflow: ellipsis;
@@ -162,20 +164,20 @@ export const eventTableStyles = css`
     border-radius: 2px;
     padding: 0 1px;
   }
-  .waiting .event::after {
+  .waiting .cell {
+    visibility: hidden;
+  }
+  .waiting::after {
     content: "";
-    width: 38%;
+    position: absolute;
+    top: 8px;
+    left: 96px;
+    width: 30%;
     height: 8px;
-    margin-left: 20px;
     border-radius: 4px;
     background: var(--line);
   }
-  .waiting .time::after {
-    content: "";
-    display: inline-block;
-    width: 32px;
-    height: 8px;
-    border-radius: 4px;
-    background: var(--line);
+  :is(.level, .fail, .badge):empty {
+    display: none;
   }
 `;

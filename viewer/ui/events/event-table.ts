@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { ref } from "lit/directives/ref.js";
 import { standingOf } from "../../model/event-row.ts";
 import type { EventRow } from "../../engine/api.ts";
@@ -6,7 +7,7 @@ import type { RowPages } from "../../model/row-pages.ts";
 import { cssProps } from "../kit/css-props.ts";
 import { kindMarkStyles } from "../kit/kind-mark.ts";
 import { ROW_HEIGHT, VirtualRows, type Slot } from "../kit/virtual-list/virtual-rows.ts";
-import { columnsFor, type CellContext, type EventColumn } from "./columns.ts";
+import { columnsFor, type CellContext } from "./columns.ts";
 import { eventTableStyles } from "./event-table.styles.ts";
 import { RowFoldEvent, RowParentEvent, RowSelectEvent } from "./messages.ts";
 import { moveOf, type CursorMove } from "./table-keys.ts";
@@ -43,6 +44,8 @@ export class EventTable extends LitElement {
   /** Name of the table for screen readers. */
   declare label: string;
 
+  /** What each pooled row showed last: a row on its way keeps it, unseen, so that no elements are thrown away. */
+  readonly #last: EventRow[] = [];
   readonly #rows = new VirtualRows(this, { rowCount: () => this.pages?.rowCount ?? 0, headerHeight: HEADER_HEIGHT });
 
   constructor() {
@@ -114,28 +117,34 @@ export class EventTable extends LitElement {
         </div>
         <div class="layer" role="presentation" ${cssProps({ height: `${this.#rows.viewport}px` })}>
           <div class="rows" role="rowgroup" ${cssProps({ transform: `translateY(${this.#rows.layerShift}px)` })}>
-            ${this.#rows.slots.map((slot) => this.#row(slot, columns))}
+            ${this.#rows.slots.map((slot, place) => {
+              const row = this.pages?.at(slot.index);
+              if (row !== undefined) this.#last[place] = row;
+              const active = slot.index >= 0 && slot.index === this.activeIndex;
+              const content = [slot.index, slot.top, row, active, this.stepMs, this.highlight, this.caseSensitive, this.withCost];
+              return guard(content, () => this.#row(slot, row ?? this.#last[place], row === undefined ? "waiting" : active ? "active" : ""));
+            })}
           </div>
         </div>
       </div>
     </div>`;
   }
 
-  #row(slot: Slot, columns: readonly EventColumn[]): TemplateResult {
-    const row = slot.index < 0 ? undefined : this.pages?.at(slot.index);
-    const active = slot.index === this.activeIndex && slot.index >= 0;
+  /** Made anew only if what it shows has changed: most rows stay as they are while the list scrolls. */
+  #row(slot: Slot, row: EventRow | undefined, look: "waiting" | "active" | ""): TemplateResult {
+    const columns = columnsFor(this.withCost);
     const context: CellContext = this;
-    const state = slot.index < 0 ? "" : row === undefined ? "waiting" : standingOf(row.kind, row.outcome);
+    const here = look === "waiting" ? undefined : row;
     return html`<div
-      class="row ${state} ${active ? "active" : ""}"
+      class="row ${here === undefined ? "" : standingOf(here.kind, here.outcome)} ${slot.index < 0 ? "" : look}"
       role="row"
       id="row-${slot.index}"
       ?hidden=${slot.index < 0}
       aria-rowindex=${slot.index + 2}
-      aria-level=${row === undefined ? nothing : row.depth + 1}
-      aria-expanded=${row === undefined || row.children === 0 ? nothing : String(!row.collapsed)}
-      aria-selected=${String(active)}
-      aria-busy=${row === undefined ? "true" : nothing}
+      aria-level=${here === undefined ? nothing : here.depth + 1}
+      aria-expanded=${here === undefined || here.children === 0 ? nothing : String(!here.collapsed)}
+      aria-selected=${String(look === "active")}
+      aria-busy=${here === undefined ? "true" : nothing}
       ${cssProps({ transform: `translateY(${slot.top}px)` })}
     >
       ${columns.map((column) => html`<span role="gridcell" class="cell ${column.key}">${row === undefined ? nothing : column.cell(row, context)}</span>`)}

@@ -57,7 +57,7 @@ export function markAt(scene: TimelineScene, plotWidth: number, at: { readonly x
   const reachMs = (REACH_PX / plotWidth) * (scene.span.toMs - scene.span.fromMs);
   const ms = msAt(scene.span, plotWidth, at.x - GUTTER);
   for (const lane of lanesAt(scene, at.y)) {
-    const mark = nearestMark(lane, ms, reachMs);
+    const mark = nearestMark(lane, ms, reachMs, scene.data.groups.indexOf("agent"));
     if (mark >= 0) return markOf(lane.lane, mark);
   }
   return null;
