@@ -1,0 +1,23 @@
+import type { Command } from "../../model/commands.ts";
+import type { App } from "../../state/app.ts";
+import { eventCommands } from "./events.ts";
+import { fileCommands } from "./files.ts";
+import { PageActionEvent, type PageAction } from "./messages.ts";
+import { pageCommands } from "./page.ts";
+import { runCommands } from "./runs.ts";
+import { searchCommands } from "./search.ts";
+import { timelineCommands } from "./timeline.ts";
+
+/** Asks an element of the page to do something. */
+export type Act = (action: PageAction) => () => void;
+
+/** Makes the commands of one part of the page. */
+export type CommandGroup = (app: App, act: Act) => readonly Command[];
+
+const GROUPS: readonly CommandGroup[] = [fileCommands, searchCommands, eventCommands, runCommands, timelineCommands, pageCommands];
+
+/** Every command there is: the one source of keys, palette and the sheet of keys. */
+export function createCommands(app: App): readonly Command[] {
+  const act: Act = (action) => () => void window.dispatchEvent(new PageActionEvent(action));
+  return GROUPS.flatMap((group) => group(app, act));
+}
