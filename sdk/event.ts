@@ -12,6 +12,8 @@ export interface RecordedEvent {
   readonly kind: string;
   /** The short name on the event's line; empty if it has none. */
   readonly name: string;
+  /** The tool called or the model asked, whatever the event is named; empty for other kinds. */
+  readonly about: string;
   /** The run it belongs to. */
   readonly session: string;
   /** Monotonic time in microseconds. */
@@ -77,6 +79,8 @@ export interface Draft {
   /** Envelope members, apart from those every event gets. */
   readonly members: Members;
   readonly payload?: object | undefined;
+  /** The tool called or the model asked, for the event that answers. */
+  readonly about?: string | undefined;
   /** The call or request this event ends: linked, and its duration counted from there unless one is given. */
   readonly answers?: EventRef | undefined;
 }

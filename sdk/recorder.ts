@@ -2,7 +2,7 @@ import { resolve as resolvePath } from "node:path";
 import { exitWatch } from "./exit.ts";
 import type { Settings } from "./options.ts";
 import { Output } from "./output.ts";
-import { Run } from "./run.ts";
+import { Run, type RunNames } from "./run.ts";
 import { FileSink } from "./sinks/file.ts";
 import { fileName } from "./sinks/naming.ts";
 import { NullSink } from "./sinks/null.ts";
@@ -23,8 +23,8 @@ export class Recorder {
     this.settings = settings;
   }
 
-  /** Begins a run: its own file, unless the settings name one for all. */
-  open(agent: string, names: { readonly session?: string | undefined; readonly trace?: string | undefined }): Run {
+  /** Begins a run: its own file, unless the settings name one for all. Empty names are replaced by random ones. */
+  open(agent: string, names: RunNames): Run {
     const { ids } = this.settings;
     const shared = this.#output(agent);
     const run = new Run({ session: names.session || ids.run(), trace: names.trace || ids.run() }, this.settings, shared.output);

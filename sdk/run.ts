@@ -31,26 +31,6 @@ export interface RunNames {
   readonly trace: string;
 }
 
-/** A handle with its fields fixed. */
-class Recorded implements RecordedEvent {
-  readonly id: string;
-  readonly seq: number;
-  readonly kind: string;
-  readonly name: string;
-  readonly session: string;
-  readonly timeMonoUs: number;
-
-  constructor(id: string, seq: number, kind: string, name: string, run: Run, timeMonoUs: number) {
-    this.id = id;
-    this.seq = seq;
-    this.kind = kind;
-    this.name = name;
-    this.session = run.session;
-    this.timeMonoUs = timeMonoUs;
-    Object.freeze(this);
-  }
-}
-
 /** One run: numbers its events, serialises them and hands their lines to the output. Nothing here throws. */
 export class Run {
   readonly session: string;
@@ -77,13 +57,18 @@ export class Run {
     this.#envelope = new EnvelopeWriter(this.#cleaner?.text);
   }
 
+  /** The agent's name as text of an envelope member, cleaned. */
+  agentMember(agent: string): string {
+    return memberText("agent", quote(this.#cleaner === undefined ? agent : this.#cleaner.text(agent)));
+  }
+
   /** Writes one event. `parent` is the id of the enclosing event, empty for none. */
   record(kind: string, draft: Draft, options: EventOptions, place: Place, parent: string): RecordedEvent {
     const { clock, ids, enabled, onError } = this.settings;
     const timeMonoUs = clock.monoUs();
     const id = ids.event();
     const seq = this.#seq++;
-    const event = new Recorded(id, seq, kind, nameOf(draft, options), this, timeMonoUs);
+    const event: RecordedEvent = Object.freeze({ id, seq, kind, name: nameOf(draft, options), about: textOf(draft.about), session: this.session, timeMonoUs });
     if (!enabled) return event;
     const head = this.#head.write(seq, id, kind, clock.unixUs(timeMonoUs), timeMonoUs);
     try {
@@ -92,7 +77,7 @@ export class Run {
     } catch (error) {
       this.#envelope.take();
       onError({ code: errorCode(error), during: "record", error });
-      this.output.write(head, `,"payload":{"$unreadable":${quote(textOf(error))}}}`);
+      this.output.write(head, `,"payload":{"$unreadable":${quote(stringOf(error))}}}`);
     }
     this.#tellDropped();
     return event;
@@ -159,14 +144,17 @@ const IMPORTANCE_MEMBERS: ReadonlyMap<string, string> = new Map(
 
 function nameOf(draft: Draft, options: EventOptions): string {
   try {
-    const name: unknown = options.name ?? draft.members.name;
-    return typeof name === "string" ? name.slice(0, MOST_NAME_UNITS) : "";
+    return textOf(options.name ?? draft.members.name);
   } catch {
     return "";
   }
 }
 
-function textOf(error: unknown): string {
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value.slice(0, MOST_NAME_UNITS) : "";
+}
+
+function stringOf(error: unknown): string {
   try {
     return String(error);
   } catch {

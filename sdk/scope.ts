@@ -5,8 +5,8 @@ import { errorEvent } from "./kinds/failures.ts";
 import type { LlmResponseInput } from "./kinds/llm.ts";
 import { agentEnd, agentStart, type RunResult } from "./kinds/runs.ts";
 import { classOfError } from "./kinds/thrown.ts";
-import { idOf, memberText, quote } from "./line.ts";
-import type { Recorder } from "./recorder.ts";
+import { idOf } from "./line.ts";
+import { Recorder } from "./recorder.ts";
 import type { Place, Run } from "./run.ts";
 import { LlmStream } from "./stream.ts";
 import { Totals } from "./totals.ts";
@@ -78,7 +78,7 @@ export class Scope {
     this.#owner = owner;
     this.#outer = outer;
     this.#allTotals = [this.#totals, ...(outer === undefined ? [] : outer.#allTotals)];
-    this.#place = { agentMember: memberText("agent", quote(agent)), totals: this.#allTotals, isEnded: false };
+    this.#place = { agentMember: run.agentMember(agent), totals: this.#allTotals, isEnded: false };
     this.start = this.#record(agentStart, { ...options, title: this.#title, upstream }, NO_OPTIONS, parent);
   }
 
@@ -186,14 +186,15 @@ export class Scope {
   /** Finds or begins the run a new scope belongs to. */
   static #join(options: ScopeOptions, agent: string, joins: boolean): Joined {
     const frame = ambient.current;
-    const outer = options.within ?? (joins ? frame?.scope : undefined);
+    const outer = options.within instanceof Scope ? options.within : joins ? frame?.scope : undefined;
     if (outer !== undefined && options.isolated !== true) {
       const parent = ambient.parentIn(outer) || outer.start.id;
       return { run: outer.#run, owner: outer.#owner, outer, parent, upstream: options.upstream };
     }
-    const owner = options.recorder ?? (outer === undefined ? currentRecorder() : outer.#owner);
-    const run = owner.open(agent, { session: options.session, trace: options.trace ?? outer?.trace });
-    const upstream = outer === undefined ? options.upstream : [...(options.upstream ?? []), ambient.parentIn(outer) || outer.start.id];
+    const owner = options.recorder instanceof Recorder ? options.recorder : outer === undefined ? currentRecorder() : outer.#owner;
+    const run = owner.open(agent, { session: textOr(options.session, ""), trace: textOr(options.trace, outer?.trace ?? "") });
+    const causes = Array.isArray(options.upstream) ? (options.upstream as readonly EventRef[]) : [];
+    const upstream = outer === undefined ? causes : [...causes, ambient.parentIn(outer) || outer.start.id];
     return { run, owner, outer: undefined, parent: "", upstream };
   }
 }

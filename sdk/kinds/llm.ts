@@ -1,6 +1,6 @@
 import type { EventOptions, EventRef, Maker } from "../event.ts";
 import { classOfError, errorPayload } from "./thrown.ts";
-import { nameOfKind } from "./refer.ts";
+import { aboutOf } from "./refer.ts";
 
 /** What a model is asked. */
 export interface LlmRequestInput extends EventOptions {
@@ -17,6 +17,7 @@ export const llmRequest: Maker<LlmRequestInput> = {
   make: ({ model, messages, system, tools, settings }) => ({
     members: { name: model },
     payload: { messages, system, tools, settings },
+    about: model,
   }),
 };
 
@@ -45,7 +46,7 @@ export const llmResponse: Maker<{ readonly request: EventRef; readonly input: Ll
   kind: "llm_response",
   make: ({ request, input }) => {
     const { error, usage } = input;
-    const model = input.model ?? nameOfKind(request, "llm_request");
+    const model = input.model ?? aboutOf(request, "llm_request");
     const failed = error !== undefined && error !== null;
     const members = {
       name: model,

@@ -1,6 +1,6 @@
 import type { EventOptions, EventRef, Maker } from "../event.ts";
 import { classOfError, errorPayload } from "./thrown.ts";
-import { nameOfKind } from "./refer.ts";
+import { aboutOf } from "./refer.ts";
 
 /** What goes with a tool call. */
 export interface ToolCallOptions extends EventOptions {
@@ -10,7 +10,7 @@ export interface ToolCallOptions extends EventOptions {
 
 export const toolCall: Maker<{ readonly tool: string; readonly args: unknown; readonly options: ToolCallOptions | undefined }> = {
   kind: "tool_call",
-  make: ({ tool, args, options }) => ({ members: { name: tool, tool }, payload: { arguments: args, call_id: options?.callId } }),
+  make: ({ tool, args, options }) => ({ members: { name: tool, tool }, payload: { arguments: args, call_id: options?.callId }, about: tool }),
 };
 
 /** What a tool gave back. With `error` the result counts as failed. */
@@ -23,7 +23,7 @@ export interface ToolResultInput extends EventOptions {
 export const toolResult: Maker<{ readonly call: EventRef; readonly input: ToolResultInput }> = {
   kind: "tool_result",
   make: ({ call, input }) => {
-    const tool = nameOfKind(call, "tool_call");
+    const tool = aboutOf(call, "tool_call");
     const { result, error } = input;
     if (error === undefined || error === null) {
       return { members: { name: tool, tool, outcome: "ok" }, payload: { result }, answers: call };
