@@ -3,6 +3,10 @@ import type { EventRecord, Header } from "../event.ts";
 
 const ENVELOPE: ReadonlySet<string> = new Set<string>([...COLUMNS.map(({ key }) => key), "payload"]);
 
+const startOf = (key: string): string => `,${JSON.stringify(key)}:`;
+const STARTS = COLUMNS.map(({ key }) => ({ key, start: startOf(key) }));
+const PAYLOAD = startOf("payload");
+
 /**
  * One event as its line, without the newline: envelope members in the order of `COLUMNS`, then members this version does
  * not know in the order they stand in, then the payload. Members that are `undefined` are left out. Throws TypeError if
@@ -10,9 +14,9 @@ const ENVELOPE: ReadonlySet<string> = new Set<string>([...COLUMNS.map(({ key }) 
  */
 export function writeEvent(event: EventRecord): string {
   let line = "";
-  for (const { key } of COLUMNS) line += member(key, event[key]);
-  for (const key of Object.keys(event)) if (!ENVELOPE.has(key)) line += member(key, event[key]);
-  line += member("payload", event.payload);
+  for (const { key, start } of STARTS) line += member(start, event[key]);
+  for (const key of Object.keys(event)) if (!ENVELOPE.has(key)) line += member(startOf(key), event[key]);
+  line += member(PAYLOAD, event.payload);
   return `{${line.slice(1)}}`;
 }
 
@@ -22,7 +26,7 @@ export function writeHeader(header: Header): string {
   return JSON.stringify({ peek, ...others });
 }
 
-function member(key: string, value: unknown): string {
+function member(start: string, value: unknown): string {
   const json: string | undefined = value === undefined ? undefined : JSON.stringify(value);
-  return json === undefined ? "" : `,${JSON.stringify(key)}:${json}`;
+  return json === undefined ? "" : start + json;
 }
