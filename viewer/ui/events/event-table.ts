@@ -74,11 +74,6 @@ export class EventTable extends LitElement {
     return index * ROW_HEIGHT - this.#rows.position;
   }
 
-  /** Rows in sight and the share of the list they are, for the ruler. */
-  get sight(): { readonly first: number; readonly end: number } {
-    return this.#rows.range;
-  }
-
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("pages")) {
       (changed.get("pages") as RowPages | null | undefined)?.listen(null);
@@ -86,10 +81,6 @@ export class EventTable extends LitElement {
     }
     const { first, end } = this.#rows.range;
     if (end > first) this.pages?.show(first, end);
-  }
-
-  protected override updated(): void {
-    this.dispatchEvent(new Event("rows-moved"));
   }
 
   protected override render(): TemplateResult {
@@ -196,6 +187,17 @@ export class EventTable extends LitElement {
       default:
         this.#sideways(move.to === "unfold");
     }
+  }
+
+  /** Folds or unfolds the row under the cursor. */
+  toggleFold(): void {
+    const row = this.pages?.at(this.activeIndex);
+    if (row !== undefined && row.children > 0) this.#fold([row], !row.collapsed);
+  }
+
+  /** Takes the keyboard. */
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>(".scroller")?.focus();
   }
 
   #go(index: number, last: number): void {

@@ -23,8 +23,11 @@ const KEYS: Readonly<Record<string, (view: TimelineHands) => void>> = {
 };
 
 /** What a key press does; `null` if it is not one of the timeline's. Keys held with Ctrl, Alt or Meta belong to the page. */
-export function actOf(event: KeyboardEvent): ((view: TimelineHands) => void) | null {
-  if (event.ctrlKey || event.metaKey || event.altKey) return null;
-  const key = event.key.toLowerCase();
+export function actOfPress(event: KeyboardEvent): ((view: TimelineHands) => void) | null {
+  return event.ctrlKey || event.metaKey || event.altKey ? null : actOf(event.key.toLowerCase());
+}
+
+/** What a key does, by its name in lower case. */
+export function actOf(key: string): ((view: TimelineHands) => void) | null {
   return Object.hasOwn(KEYS, key) ? (KEYS[key] ?? null) : null;
 }

@@ -7,7 +7,7 @@ import { cssProps } from "../kit/css-props.ts";
 import { readPalette, type Palette } from "../kit/palette.ts";
 import { brushPixels, drawTimeline } from "./draw.ts";
 import { beginDrag, edgeAt, hasMoved, type Drag } from "./gestures.ts";
-import { actOf } from "./timeline-keys.ts";
+import { actOfPress } from "./timeline-keys.ts";
 import { BrushEvent, MarkSelectEvent } from "./messages.ts";
 import { brushHandles, corner, type OverlayInput } from "./overlay.ts";
 import { AXIS, GUTTER, LANE, laneRows, markAt, type Mark, type TimelineScene } from "./scene.ts";
@@ -325,7 +325,7 @@ export class TimelineView extends LitElement {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    const act = actOf(event);
+    const act = actOfPress(event);
     if (act === null || (event.key === "Escape" && this.#brush === null)) return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,0 +1,62 @@
+import { SignalWatcher } from "@lit-labs/signals";
+import { ContextConsumer } from "@lit/context";
+import { css, html, LitElement, type TemplateResult } from "lit";
+import { appContext } from "../app/context.ts";
+import { PageActionEvent } from "../commands/messages.ts";
+import { copyText } from "../kit/copy-button.ts";
+import type { App } from "../../state/app.ts";
+import type { LinkSelectEvent } from "./messages.ts";
+import "./event-inspector.ts";
+
+/** The event looked at. */
+export class InspectorPanel extends SignalWatcher(LitElement) {
+  static override styles = css`
+    :host { display: block; min-height: 0; overflow: auto; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }
+  `;
+  readonly #app = new ContextConsumer(this, { context: appContext, subscribe: true });
+  #row = -1;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener(PageActionEvent.type, this.#onAction);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener(PageActionEvent.type, this.#onAction);
+  }
+
+  protected override render(): TemplateResult {
+    const app = this.#app.value;
+    if (app === undefined) return html``;
+    const detail = app.store.detail.get();
+    return html`<peek-event-inspector
+      .detail=${detail}
+      .link=${() => linkOf(app)}
+      @link-select=${(event: LinkSelectEvent) => app.selection.goTo(event.row)}
+      @load-payload=${() => void app.selection.loadDetail(detail?.payloadBytes ?? 0)}
+    ></peek-event-inspector>`;
+  }
+
+  /** Another event is read from its beginning. */
+  protected override updated(): void {
+    const row = this.#app.value?.store.detail.get()?.row ?? -1;
+    if (row === this.#row) return;
+    this.#row = row;
+    this.scrollTop = 0;
+  }
+
+  readonly #onAction = (event: Event): void => {
+    const app = this.#app.value;
+    if ((event as PageActionEvent).action !== "copy-link" || app === undefined) return;
+    void copyText(linkOf(app)).then((done) => app.store.announcement.set(done ? "Link copied" : "The browser did not let the link be copied"));
+  };
+}
+
+/** Address that leads whoever drops the same file to the event looked at. */
+function linkOf({ address, store }: App): string {
+  const page = location.href.replace(/#.*$/s, "");
+  return `${page}#${address.fragmentOf(String(store.detail.get()?.envelope.id ?? ""))}`;
+}
+
+customElements.define("inspector-panel", InspectorPanel);
