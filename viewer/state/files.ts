@@ -14,6 +14,8 @@ export class Files {
   readonly #client: EngineClient;
   readonly #selection: Selection;
   #started: Promise<void> = Promise.resolve();
+  /** What each file was opened from. */
+  readonly #sources = new Map<number, OpenSource>();
   /** Files that were opened before the last selection was made by itself. */
   #seen = new Set<number>();
 
@@ -39,7 +41,16 @@ export class Files {
   async open(sources: readonly OpenSource[]): Promise<void> {
     if (sources.length === 0) return;
     await this.#started;
-    await this.#client.ask("open", sources);
+    const numbers = await this.#client.ask("open", sources);
+    for (const [index, file] of (numbers ?? []).entries()) this.#sources.set(file, sources[index] as OpenSource);
+  }
+
+  /** Opens a file again that was refused for its newer version, to read what is understood of it. */
+  async reopenNewer(file: number): Promise<void> {
+    const source = this.#sources.get(file);
+    if (source === undefined) return;
+    await this.close(file);
+    await this.open([{ ...source, acceptNewer: true }]);
   }
 
   /** Stops reading a file; what was read stays. */
@@ -49,6 +60,7 @@ export class Files {
 
   /** Lets a file go. */
   async close(file: number): Promise<void> {
+    this.#sources.delete(file);
     await this.#client.remote.close(file);
   }
 

@@ -1,0 +1,173 @@
+import { SignalWatcher } from "@lit-labs/signals";
+import { ContextProvider } from "@lit/context";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { KeyMap, keyLabel, type Command } from "../../model/commands.ts";
+import { outcomeMark, runTitle } from "../../model/runs.ts";
+import type { App } from "../../state/app.ts";
+import type { Preferences } from "../../state/preferences.ts";
+import { PageActionEvent, type PageAction } from "../commands/messages.ts";
+import { createCommands } from "../commands/registry.ts";
+import { cssProps } from "../kit/css-props.ts";
+import type { SplitEvent } from "../kit/splitter.ts";
+import { base, buttons } from "../kit/tokens.ts";
+import { listenForFiles, pickFiles } from "../open/intake.ts";
+import { appStyles } from "./app.styles.ts";
+import { appContext } from "./context.ts";
+import { LENSES } from "./lenses.ts";
+import "../events/events-panel.ts";
+import "../inspector/inspector-panel.ts";
+import "../kit/splitter.ts";
+import "../open/landing.ts";
+import "../palette/command-palette.ts";
+import "../palette/key-sheet.ts";
+import "../runs/run-list.ts";
+import "../search/search-box.ts";
+import "../status/failure-cards.ts";
+import "../status/proof-dialog.ts";
+import "../status/report-dialog.ts";
+import "../status/status-bar.ts";
+import "../timeline/timeline-panel.ts";
+
+/** The whole page: bars, panes, dialogs, keys, and files coming in. */
+export class PeekApp extends SignalWatcher(LitElement) {
+  static override styles = [base, buttons, appStyles];
+  static override properties = { app: { attribute: false }, dragging: { state: true } };
+  /** Set once, before the element is put into the page. */
+  declare app: App;
+  declare private dragging: boolean;
+  readonly #provider = new ContextProvider(this, { context: appContext });
+  readonly #isMac = /mac|iphone|ipad/i.test(navigator.platform);
+  #commands: readonly Command[] = [];
+  #keys = new KeyMap([]);
+  #stopFiles: (() => void) | undefined;
+
+  constructor() {
+    super();
+    this.dragging = false;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("app")) return;
+    this.#provider.setValue(this.app);
+    this.#commands = createCommands(this.app);
+    this.#keys = new KeyMap(this.#commands);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener("keydown", this.#onKey);
+    window.addEventListener(PageActionEvent.type, this.#onAction);
+    const leftOut = (count: number): void => this.app.store.announcement.set(`${count} files were left out: too many at once`);
+    this.#stopFiles = listenForFiles({ open: (sources) => void this.app.files.open(sources), dragging: (isOver) => (this.dragging = isOver), leftOut });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener("keydown", this.#onKey);
+    window.removeEventListener(PageActionEvent.type, this.#onAction);
+    this.#stopFiles?.();
+  }
+
+  protected override render(): TemplateResult {
+    const { store } = this.app;
+    const isOpen = store.open.get().files.some((file) => file.events > 0 || file.status === "reading" || file.status === "waiting");
+    document.documentElement.dataset["theme"] = store.preferences.get().theme;
+    return html`${this.#top(isOpen)} ${isOpen ? this.#work() : html`<landing-page></landing-page>`}
+      <status-bar></status-bar>
+      <failure-cards></failure-cards>
+      ${this.dragging ? html`<div class="drop"><div>Release to open</div></div>` : nothing} ${this.#overlay()}
+      <div class="hidden-visually" role="status" aria-live="polite">${store.announcement.get()}</div>`;
+  }
+
+  #top(isOpen: boolean): TemplateResult {
+    const run = this.app.store.runRow.get();
+    const file = this.app.store.open.get().files.find((candidate) => candidate.file === run?.file);
+    return html`<header class="top">
+      <div class="crumbs">
+        <b>Peaky Peek</b>
+        ${run === null ? nothing : html`<span class="dim clip" title=${file?.name ?? ""}>${file?.name ?? ""}</span><span class="dim" aria-hidden="true">›</span><span class="run clip">${runTitle(run)}</span><span class=${run.outcome}>${outcomeMark(run.outcome)} ${run.outcome}</span>`}
+      </div>
+      ${isOpen ? html`<search-box></search-box>` : html`<span></span>`}
+      <div class="tools">
+        ${isOpen ? html`<button class="button" @click=${() => this.#act("open-files")}>Open… <kbd>${keyLabel("Mod+O", this.#isMac)}</kbd></button><button class="button" @click=${() => this.#act("copy-link")}>Copy link</button>` : nothing}
+        <button class="button" aria-label="Commands" @click=${() => this.app.store.overlay.set({ kind: "palette" })}>⌘ <kbd>${keyLabel("Mod+K", this.#isMac)}</kbd></button>
+      </div>
+    </header>`;
+  }
+
+  #work(): TemplateResult {
+    const { store } = this.app;
+    const sizes = store.preferences.get();
+    const lens = LENSES.find((candidate) => candidate.id === store.lens.get()) ?? LENSES[0];
+    const hasRuns = store.runs.get().length > 0;
+    return html`<div class="work" ${cssProps({ "--runs-width": `${sizes.runsWidth}px`, "--inspector-width": `${sizes.inspectorWidth}px`, "--timeline-height": `${sizes.timelineHeight}px` })}>
+      <run-list></run-list>
+      <pane-splitter label="Width of the runs" .size=${sizes.runsWidth} min="160" max="520" @split=${this.#resize("runsWidth")}></pane-splitter>
+      <main class="centre">
+        <timeline-panel></timeline-panel>
+        <pane-splitter orientation="horizontal" label="Height of the timeline" .size=${sizes.timelineHeight} min="64" max="480" @split=${this.#resize("timelineHeight")}></pane-splitter>
+        <div class="tabs" role="tablist" aria-label="Lenses">${LENSES.map((entry) => html`<button role="tab" id="tab-${entry.id}" aria-controls="lens" aria-selected=${String(entry === lens)} @click=${() => store.lens.set(entry.id)}>${entry.title} <span class="num">${entry.count(this.app)}</span></button>`)}</div>
+        <div class="lens" id="lens" role="tabpanel" aria-labelledby="tab-${lens?.id ?? ""}">${hasRuns ? lens?.view() : html`<div class="waiting" role="status">Reading…</div>`}</div>
+      </main>
+      <pane-splitter label="Width of the details" .size=${sizes.inspectorWidth} min="240" max="900" .sign=${-1} @split=${this.#resize("inspectorWidth")}></pane-splitter>
+      <inspector-panel></inspector-panel>
+    </div>`;
+  }
+
+  #overlay(): TemplateResult | typeof nothing {
+    const { overlay, open } = this.app.store;
+    const shown = overlay.get();
+    const close = (): void => overlay.set({ kind: "none" });
+    switch (shown.kind) {
+      case "palette":
+        return html`<command-palette .commands=${this.#commands} .isMac=${this.#isMac} @close=${close}></command-palette>`;
+      case "keys":
+        return html`<key-sheet .commands=${this.#commands} .isMac=${this.#isMac} @close=${close}></key-sheet>`;
+      case "proof":
+        return html`<proof-dialog .requests=${this.app.requests()} .version=${this.app.version} @close=${close}></proof-dialog>`;
+      case "report":
+        return html`<report-dialog .file=${shown.file} .name=${open.get().files.find((file) => file.file === shown.file)?.name ?? "the file"} @close=${close}></report-dialog>`;
+      case "none":
+        return nothing;
+    }
+  }
+
+  #resize(name: keyof Preferences): (event: SplitEvent) => void {
+    const { preferences } = this.app.store;
+    return (event) => preferences.set({ ...preferences.get(), [name]: Math.round(event.size) });
+  }
+
+  #act(action: PageAction): void {
+    window.dispatchEvent(new PageActionEvent(action));
+  }
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || (this.app.store.overlay.get().kind !== "none" && event.key !== "Escape")) return;
+    const target = event.composedPath()[0];
+    const isTyping = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+    const press = { key: event.key, ctrl: event.ctrlKey, meta: event.metaKey, alt: event.altKey, shift: event.shiftKey };
+    const command = this.#keys.find(press, isTyping, event.timeStamp);
+    if (command === undefined) return;
+    event.preventDefault();
+    command.run();
+  };
+
+  readonly #onAction = (event: Event): void => {
+    const { action } = event as PageActionEvent;
+    if (action === "open-files" || action === "open-folder") pickFiles(action === "open-folder", ({ sources }) => void this.app.files.open(sources));
+    if (action === "copy-link") void this.#copyLink();
+  };
+
+  async #copyLink(): Promise<void> {
+    const { address, store } = this.app;
+    const link = `${location.href.split("#")[0]}#${address.fragmentOf(String(store.detail.get()?.envelope.id ?? ""))}`;
+    try {
+      await navigator.clipboard.writeText(link);
+      store.announcement.set("Link copied. It carries no data: the receiver drops the same file.");
+    } catch {
+      store.announcement.set("The browser did not allow copying; take the link from the address bar.");
+    }
+  }
+}
+
+customElements.define("peek-app", PeekApp);
