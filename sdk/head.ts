@@ -1,4 +1,4 @@
-import { quote } from "./line.ts";
+import { flat, quote } from "./line.ts";
 
 const MOST_KIND_UNITS = 100;
 const MOST_KINDS = 200;
@@ -24,7 +24,7 @@ export class HeadWriter {
   #middle(kind: string): string {
     const known = this.#middles.get(kind);
     if (known !== undefined) return known;
-    const middle = `","kind":${quote(kind.slice(0, MOST_KIND_UNITS))}${this.#names}`;
+    const middle = flat(`","kind":${quote(kind.slice(0, MOST_KIND_UNITS))}${this.#names}`);
     if (this.#middles.size < MOST_KINDS) this.#middles.set(kind, middle);
     return middle;
   }

@@ -3,6 +3,7 @@ import type { EventOptions, Members } from "./event.ts";
 
 const MOST_TEXT_UNITS = 1024;
 const MOST_LINKS = 1000;
+const MOST_KNOWN = 200;
 const SHORT_UNITS = 64;
 const SPACE = 0x20;
 const QUOTE = 0x22;
@@ -73,6 +74,7 @@ function slot(key: ColumnKey, type: ColumnType, rank: number): Slot {
  */
 export class EnvelopeWriter {
   readonly #parts: string[] = COLUMNS.map(() => "");
+  readonly #known: readonly Map<string, string>[] = COLUMNS.map(() => new Map<string, string>());
   readonly #clean: ((text: string) => string) | undefined;
 
   /** `clean` sees every free text before it is written; it must not throw. */
@@ -125,13 +127,27 @@ export class EnvelopeWriter {
     return text;
   }
 
+  /** A text member, cleaned. Names of tools, models and agents come again and again, so they are kept. */
+  #freeText(found: Slot, value: string): string {
+    const isShort = value.length <= SHORT_UNITS;
+    const known = this.#known[found.rank] as Map<string, string>;
+    const text = isShort ? known.get(value) : undefined;
+    if (text !== undefined) return text;
+    const made = flat(found.prefix + quote(this.#clean === undefined ? value : this.#clean(value)));
+    if (isShort && known.size < MOST_KNOWN) known.set(value, made);
+    return made;
+  }
+
   #add(members: object, slots: ReadonlyMap<string, Slot>): void {
     for (const key in members) {
       const found = slots.get(key);
       const value = (members as Record<string, unknown>)[key];
       if (found === undefined || value === undefined) continue;
-      const cleaned: unknown = this.#clean !== undefined && found.isFreeText && typeof value === "string" ? this.#clean(value) : value;
-      const text = found.encode(cleaned);
+      if (found.isFreeText && typeof value === "string") {
+        this.#parts[found.rank] = this.#freeText(found, value);
+        continue;
+      }
+      const text = found.encode(value);
       if (text !== "") this.#parts[found.rank] = found.prefix + text;
     }
   }
@@ -139,7 +155,13 @@ export class EnvelopeWriter {
 
 /** A member from its key and JSON, as it stands in a line behind another. */
 export function memberText(key: ColumnKey, json: string): string {
-  return `,"${key}":${json}`;
+  return flat(`,"${key}":${json}`);
+}
+
+/** The same text, joined up in memory: worth it for texts that go into many lines. */
+export function flat(text: string): string {
+  text.charCodeAt(0);
+  return text;
 }
 
 /** The id an event reference stands for; empty if it is none. */
