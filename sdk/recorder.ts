@@ -30,7 +30,7 @@ export class Recorder {
     const run = new Run({ session: names.session || ids.run(), trace: names.trace || ids.run() }, this.settings, shared.output);
     shared.users++;
     this.#live.set(run, shared);
-    this.#stopWatching ??= exitWatch(() => this.flush());
+    this.#stopWatching ??= exitWatch(() => this.flush(), (error) => this.#crashed(error));
     return run;
   }
 
@@ -50,6 +50,12 @@ export class Recorder {
   /** Hands everything recorded so far to the system. */
   flush(): void {
     for (const run of this.#live.keys()) run.settle();
+  }
+
+  /** Records in every live run what brought the process down; the runs stay unfinished. */
+  #crashed(error: unknown): void {
+    for (const run of this.#live.keys()) run.crashed(error);
+    this.flush();
   }
 
   #output(agent: string): Shared {

@@ -1,7 +1,9 @@
 import { ENDS_AT_ITS_TIME, KINDS } from "../format/kinds.ts";
 import { cleanerOf, type Cleaner } from "./cleaning.ts";
-import type { Draft, EventOptions, RecordedEvent } from "./event.ts";
+import type { Draft, EventOptions, Maker, RecordedEvent } from "./event.ts";
 import { HeadWriter } from "./head.ts";
+import { errorEvent } from "./kinds/failures.ts";
+import { classOfError } from "./kinds/thrown.ts";
 import { EnvelopeWriter, idOf, memberText, quote } from "./line.ts";
 import type { Settings } from "./options.ts";
 import type { Output } from "./output.ts";
@@ -25,6 +27,8 @@ export interface Place {
 /** For events that belong to the run as a whole. */
 const NOWHERE: Place = { agentMember: "", totals: [], isEnded: false };
 
+const UNCAUGHT: EventOptions = { name: "uncaught exception" };
+
 /** Names of a run. */
 export interface RunNames {
   readonly session: string;
@@ -42,6 +46,7 @@ export class Run {
   readonly #envelope: EnvelopeWriter;
   readonly #head: HeadWriter;
   #seq = 0;
+  #firstId = "";
   #lastParent = "";
   #lastParentMember = "";
 
@@ -68,6 +73,7 @@ export class Run {
     const timeMonoUs = clock.monoUs();
     const id = ids.event();
     const seq = this.#seq++;
+    if (seq === 0) this.#firstId = id;
     const event: RecordedEvent = Object.freeze({ id, seq, kind, name: nameOf(draft, options), about: textOf(draft.about), session: this.session, timeMonoUs });
     if (!enabled) return event;
     const head = this.#head.write(seq, id, kind, clock.unixUs(timeMonoUs), timeMonoUs);
@@ -121,6 +127,11 @@ export class Run {
     return `,"payload":${cleaner.json(this.#values.write(cleaner.payload(payload, kind)))}}`;
   }
 
+  /** Records, under the run's first event, an exception that nobody caught. */
+  crashed(error: unknown): void {
+    this.record(errorEvent.kind, draftOf(errorEvent, error), UNCAUGHT, NOWHERE, this.#firstId);
+  }
+
   /** Hands everything recorded so far to the system and, if lines had to be dropped, records how many. */
   settle(): void {
     this.output.sink.flush();
@@ -141,6 +152,15 @@ const OTHER_IMPORTANCE_MEMBER = memberText("importance", String(OTHER_IMPORTANCE
 const IMPORTANCE_MEMBERS: ReadonlyMap<string, string> = new Map(
   Object.entries(KINDS).map(([kind, { importance }]) => [kind, memberText("importance", String(importance))]),
 );
+
+/** What the maker makes of the input; if it cannot read it, an event that says so. */
+export function draftOf<Input>(maker: Maker<Input>, input: Input): Draft {
+  try {
+    return maker.make(input);
+  } catch (error) {
+    return { members: {}, payload: { $unreadable: classOfError(error) } };
+  }
+}
 
 function nameOf(draft: Draft, options: EventOptions): string {
   try {

@@ -1,13 +1,13 @@
 import { Ambient } from "./ambient.ts";
 import { currentRecorder } from "./default.ts";
-import type { Draft, EventOptions, EventRef, Maker, RecordedEvent } from "./event.ts";
+import type { EventOptions, EventRef, Maker, RecordedEvent } from "./event.ts";
 import { errorEvent } from "./kinds/failures.ts";
 import type { LlmResponseInput } from "./kinds/llm.ts";
 import { agentEnd, agentStart, type RunResult } from "./kinds/runs.ts";
 import { classOfError } from "./kinds/thrown.ts";
 import { idOf } from "./line.ts";
 import { Recorder } from "./recorder.ts";
-import type { Place, Run } from "./run.ts";
+import { draftOf, type Place, type Run } from "./run.ts";
 import { LlmStream } from "./stream.ts";
 import { Totals } from "./totals.ts";
 
@@ -162,13 +162,7 @@ export class Scope {
   }
 
   #record<Input>(maker: Maker<Input>, input: Input, options: EventOptions, parent: string): RecordedEvent {
-    let draft: Draft;
-    try {
-      draft = maker.make(input);
-    } catch (error) {
-      draft = { members: {}, payload: { $unreadable: classOfError(error) } };
-    }
-    return this.#run.record(maker.kind, draft, options, this.#place, parent);
+    return this.#run.record(maker.kind, draftOf(maker, input), options, this.#place, parent);
   }
 
   #close(result: RunResult, errorClass: string | undefined): void {

@@ -2,7 +2,7 @@ import type { Outcome } from "../../format/kinds.ts";
 import type { EventRef, Maker } from "../event.ts";
 
 /** What is known of a run or sub-agent when it starts. */
-export interface StartInput {
+interface StartInput {
   readonly title: string;
   readonly upstream?: readonly EventRef[] | undefined;
   readonly framework?: string | undefined;
@@ -31,7 +31,7 @@ export interface RunResult {
   readonly scores?: unknown;
 }
 
-export interface EndInput {
+interface EndInput {
   readonly title: string;
   readonly start: EventRef;
   readonly errorClass: string | undefined;

@@ -91,6 +91,21 @@ for (const { how, end, durabilities } of ENDINGS) {
   });
 }
 
+test("an exception that nobody catches is the last thing in the trace, and the run stays unfinished", () => {
+  const folder = temporaryFolder();
+  const program = sdk.program(
+    "uncaught.mjs",
+    `init({ dir: process.argv[2], durability: "batched" });
+     await TraceContext.run({ agentName: "crash" }, async (ctx) => {
+       setTimeout(() => { throw new RangeError("from a timer"); }, 1);
+       await new Promise((resolve) => setTimeout(resolve, 10_000));
+     });`,
+  );
+  expect(spawnSync(process.execPath, [program, folder], { stdio: "ignore" }).status).toBe(1);
+  const events = readEvents(traceFiles(folder)[0] ?? "");
+  expect(events).toMatchObject([{ kind: "agent_start" }, { kind: "error", error_class: "RangeError", parent: events[0]?.id, payload: { message: "from a timer" } }]);
+});
+
 test("recording changes neither the exit code nor what a signal does", () => {
   const program = sdk.program(
     "codes.mjs",
