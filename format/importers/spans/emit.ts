@@ -165,7 +165,7 @@ function timeOf(timeUs: number | undefined): ImportedEnvelope {
 
 /** Facts without usage that spans below already count. */
 function ownFacts(node: Node): SpanFacts {
-  if (!node.usageBelow) return node.span.facts;
+  if (!node.sumsBelow) return node.span.facts;
   const facts: Record<string, unknown> = { ...node.span.facts };
   for (const key of USAGE) delete facts[key];
   return facts as SpanFacts;
@@ -173,7 +173,7 @@ function ownFacts(node: Node): SpanFacts {
 
 function withExtra(node: Node, payload: JsonObject): JsonObject {
   const { span } = node;
-  const sums = node.usageBelow ? present(Object.fromEntries(USAGE.map((key) => [key, span.facts[key]]))) : undefined;
+  const sums = node.sumsBelow ? present(Object.fromEntries(USAGE.map((key) => [key, span.facts[key]]))) : undefined;
   const extra = present({ ...span.extra, usage_of_children: sums, parent_span: node.orphan ? span.parent : undefined });
   return present({ ...payload, extra }) ?? {};
 }

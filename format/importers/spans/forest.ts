@@ -10,8 +10,8 @@ export interface Node {
   orphan: boolean;
   /** The agent it worked for: its own, else that of the nearest span above that names one. Set from the top down. */
   agent: string | undefined;
-  /** Some span below it counts tokens: what it says of its own is then their sum. */
-  usageBelow: boolean;
+  /** What it says of tokens is the sum of what spans below it say: they count, it does not. */
+  sumsBelow: boolean;
 }
 
 /** The spans of one run, as trees. */
@@ -50,12 +50,13 @@ function fullness(span: Span): number {
 
 function buildRun(id: string, run: ReadonlyMap<string, Span>, sink: ImportSink): Run {
   const nodes = new Map<string, Node>();
-  for (const span of run.values()) nodes.set(span.id, { span, parent: undefined, children: [], orphan: false, agent: undefined, usageBelow: false });
+  for (const span of run.values()) nodes.set(span.id, { span, parent: undefined, children: [], orphan: false, agent: undefined, sumsBelow: false });
   for (const node of nodes.values()) link(node, nodes, sink);
   const all = [...nodes.values()];
   cutCircles(all, sink);
-  for (const node of all) if (countsTokens(node.span)) markAbove(node);
-  return { id, roots: all.filter((node) => node.parent === undefined), nodes: all };
+  const roots = all.filter((node) => node.parent === undefined);
+  markSums(roots);
+  return { id, roots, nodes: all };
 }
 
 function link(node: Node, nodes: ReadonlyMap<string, Node>, sink: ImportSink): void {
@@ -94,10 +95,24 @@ function reach(root: Node, reached: Set<Node>): void {
   }
 }
 
-function countsTokens(span: Span): boolean {
-  return span.facts.tokens_in !== undefined || span.facts.tokens_out !== undefined;
+/**
+ * Tokens are counted once. Agents and chains repeat the sum of the calls inside them; a model call repeats another inside
+ * it only if it names the very same number (one instrumentation around another), else it is a call of its own.
+ */
+function markSums(roots: readonly Node[]): void {
+  const below = new Map<Node, number>();
+  for (const node of fromTheTop(roots).reverse()) {
+    const inside = below.get(node) ?? 0;
+    const { tokens_in: tokensIn = 0, tokens_out: tokensOut = 0, role } = node.span.facts;
+    const own = tokensIn + tokensOut;
+    node.sumsBelow = inside > 0 && (role !== "llm" || own === inside);
+    if (node.parent !== undefined) below.set(node.parent, (below.get(node.parent) ?? 0) + (node.sumsBelow ? inside : own + inside));
+  }
 }
 
-function markAbove(node: Node): void {
-  for (let above = node.parent; above !== undefined && !above.usageBelow; above = above.parent) above.usageBelow = true;
+/** Every node, parents before children. */
+function fromTheTop(roots: readonly Node[]): Node[] {
+  const all = [...roots];
+  for (let at = 0; at < all.length; at++) for (const child of (all[at] as Node).children) all.push(child);
+  return all;
 }
