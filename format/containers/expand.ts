@@ -17,7 +17,7 @@ export interface ExpandedFile {
 }
 
 /** Something left out, mended or cut short; the rest goes on. */
-export interface ExpandNotice {
+interface ExpandNotice {
   readonly type: "notice";
   /** damaged, left_out, binary, encrypted, unknown_method, nested_too_deep, decoded_utf16, renamed. */
   readonly code: string;

@@ -14,7 +14,7 @@ export interface ZipEntry {
 }
 
 /** The entries of a zip. `rebuilt` is true if the directory at its end is gone and the entries were found one by one. */
-export interface ZipListing {
+interface ZipListing {
   readonly entries: readonly ZipEntry[];
   readonly leftOut: number;
   readonly rebuilt: boolean;

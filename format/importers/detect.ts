@@ -4,7 +4,7 @@ import { keyPaths } from "./kit/shape.ts";
 import type { DetectionInput, ImportFile } from "./types.ts";
 
 /** Our own two forms, which need no importer. */
-export type OwnForm = "jsonl" | "arrow";
+type OwnForm = "jsonl" | "arrow";
 
 const MOST_LINES = 20;
 

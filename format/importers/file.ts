@@ -3,7 +3,7 @@ import type { ByteSource } from "../containers/source.ts";
 import type { ImportFile, SourceLine } from "./types.ts";
 
 /** Where an import file comes from. */
-export interface FileOrigin {
+interface FileOrigin {
   readonly name: string;
   /** Empty if it was in no archive. */
   readonly archive: string;

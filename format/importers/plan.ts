@@ -10,7 +10,7 @@ export interface ImportPlan {
   readonly name: string;
 }
 
-export interface ImportPlans {
+interface ImportPlans {
   readonly plans: readonly ImportPlan[];
   /** Files no importer recognises. */
   readonly unrecognised: readonly ImportFile[];

@@ -51,12 +51,19 @@ async function readFile(file: ImportFile, given: Mapping | undefined, sink: Impo
 }
 
 function open(file: ImportFile, first: readonly JsonRecord[], given: Mapping | undefined, sink: ImportSink): RecordWriter {
-  const mapping = given ?? guessMapping(first.map(({ value }) => asObject(value)).filter((value) => value !== undefined));
+  const mapping = given ?? guessMapping(first.map(({ value }) => recordOf(value)).filter((value) => value !== undefined));
   const described = Object.entries(mapping).map(([member, path]) => `${member} from ${path}`);
   if (given === undefined) sink.notice("guessed_mapping", described.length > 0 ? `fields were guessed: ${described.join(", ")}` : "no field was recognised; records are shown as they are", { file: file.name });
   const writer = new RecordWriter(file, mapping, sink);
   for (const record of first) writer.add(record);
   return writer;
+}
+
+/** A record as an object; logs of calls write pairs of a name and an object, whose name becomes the member `call`. */
+function recordOf(value: Json): JsonObject | undefined {
+  const [name, inner, ...others] = asList(value);
+  const object = typeof name === "string" && others.length === 0 ? asObject(inner) : undefined;
+  return object === undefined ? asObject(value) : { call: name, ...object };
 }
 
 /** Records of a document: the items of a list, else of the longest list of objects in it, else the document itself. */
@@ -140,7 +147,7 @@ class RecordWriter {
   }
 
   add({ value, source }: JsonRecord): void {
-    const record = asObject(value);
+    const record = recordOf(value);
     if (record === undefined) {
       this.#run(undefined).add({ kind: "log", payload: { data: value }, source });
     } else {

@@ -3,8 +3,7 @@ import { asNumber, asObject, asText, type JsonObject } from "../kit/read.ts";
 import { unixMicros } from "../kit/time.ts";
 
 /** What a field of an unknown format can mean. */
-export const MAPPED_MEMBERS = ["time", "kind", "actor", "text", "parent", "id", "session", "name", "model", "tool", "level", "duration_ms", "tokens_in", "tokens_out", "cost_usd"] as const;
-export type MappedMember = (typeof MAPPED_MEMBERS)[number];
+type MappedMember = "time" | "kind" | "actor" | "text" | "parent" | "id" | "session" | "name" | "model" | "tool" | "level" | "duration_ms" | "tokens_in" | "tokens_out" | "cost_usd";
 
 /** Which field (a path, dots between keys) holds what. Members without a field are absent. */
 export type Mapping = { readonly [M in MappedMember]?: string };

@@ -5,7 +5,7 @@ import type { SpanFacts, SpanRole } from "../spans/span.ts";
 import { readScore } from "./scores.ts";
 
 /** What an event of a sample says, as facts and a name. `mapped` are the members in them. */
-export interface EventReading {
+interface EventReading {
   readonly role: SpanRole;
   readonly name: string;
   readonly facts: SpanFacts;

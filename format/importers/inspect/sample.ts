@@ -10,7 +10,7 @@ import { readEvent, readUsage, type ReadContext } from "./events.ts";
 import { runScores } from "./scores.ts";
 
 /** A sample and the evaluation it is part of. */
-export interface SampleRecord {
+interface SampleRecord {
   readonly sample: JsonObject;
   /** The log's header: version, eval, plan, stats; empty if it is lost. */
   readonly header: JsonObject;

@@ -14,7 +14,7 @@ const CONVENTIONS: readonly Convention[] = [OPENINFERENCE, AI_SDK, GEN_AI, OPENL
 const LISTS: Readonly<Record<string, Rule>> = Object.assign({}, ...CONVENTIONS.map(({ lists }) => lists));
 
 /** Facts of a span, and the attributes that are not in them. */
-export interface Interpreted {
+interface Interpreted {
   readonly facts: SpanFacts;
   readonly rest: JsonObject;
 }

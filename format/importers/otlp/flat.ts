@@ -2,7 +2,7 @@ import type { Json } from "../../event.ts";
 import type { Attributes } from "./values.ts";
 
 /** A list put together from flattened attributes, and the attributes it was made from. */
-export interface Unflattened {
+interface Unflattened {
   readonly list: Json;
   readonly keys: readonly string[];
 }

@@ -99,7 +99,7 @@ class SpanWriter {
 
   open(node: Node): void {
     const { span } = node;
-    node.agent = span.facts.agent ?? node.parent?.agent;
+    node.agent = span.facts.agent ?? (node === this.#head || span.facts.role === "agent" ? span.name : node.parent?.agent);
     const shape = this.#shapeOf(node);
     const facts = ownFacts(node);
     const whole = shape.close === undefined;
@@ -200,17 +200,22 @@ const startId = (run: string): string => `${run}.start`;
 
 /** Runs without one outermost agent get a start of their own, so that there is something to hang their spans on. */
 function derivedStart(run: Run): Planned {
-  const first = Math.min(...boundedTimes(run, "startUs"));
   const { facts, name } = (run.roots[0] as Node).span;
-  const envelope = { id: startId(run.id), name, ...clean({ agent: facts.agent, framework: facts.framework, task: facts.task }), ...(Number.isFinite(first) && { time_unix_us: first }), derived: ["id", ...(Number.isFinite(first) ? ["time_unix_us"] : [])] };
+  const about = clean({ agent: facts.agent, framework: facts.framework, task: facts.task });
+  const envelope = { id: startId(run.id), name, ...about, ...madeUp(["id"], Math.min(...boundedTimes(run, "startUs"))) };
   return { event: { kind: "agent_start", envelope, payload: { title: name } }, timeUs: undefined, order: 0 };
 }
 
 function derivedEnd(run: Run): Planned {
   const last = Math.max(...boundedTimes(run, "endUs"), ...boundedTimes(run, "startUs"));
-  const failed = run.roots.some(({ span }) => span.facts.failed === true);
-  const envelope = { id: `${run.id}.end`, reply_to: startId(run.id), outcome: failed ? "error" : "ok", ...(Number.isFinite(last) && { time_unix_us: last }), derived: ["id", "outcome", ...(Number.isFinite(last) ? ["time_unix_us"] : [])] };
+  const outcome = run.roots.some(({ span }) => span.facts.failed === true) ? "error" : "ok";
+  const envelope = { id: `${run.id}.end`, reply_to: startId(run.id), outcome, ...madeUp(["id", "outcome"], last) };
   return { event: { kind: "agent_end", envelope }, timeUs: undefined, order: 0 };
+}
+
+/** Members that were made up, and the time, if any span has one. */
+function madeUp(members: readonly string[], timeUs: number): ImportedEnvelope {
+  return Number.isFinite(timeUs) ? { time_unix_us: timeUs, derived: [...members, "time_unix_us"] } : { derived: members };
 }
 
 function boundedTimes(run: Run, member: "startUs" | "endUs"): number[] {
