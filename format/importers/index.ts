@@ -1,13 +1,15 @@
+import { chat } from "./chat.ts";
 import { generic } from "./generic/index.ts";
 import { inspect } from "./inspect/index.ts";
 import { langfuse } from "./langfuse.ts";
 import { langsmith } from "./langsmith.ts";
 import { otlp } from "./otlp/index.ts";
 import { peakyPeekServer } from "./peaky-peek-server.ts";
+import { whoAndWhen } from "./who-and-when.ts";
 import type { DetectionInput, Importer } from "./types.ts";
 
 /** Every foreign format, in no order: the most certain one wins. */
-export const IMPORTERS: readonly Importer[] = [otlp, langfuse, langsmith, inspect, peakyPeekServer, generic];
+export const IMPORTERS: readonly Importer[] = [chat, whoAndWhen, otlp, langfuse, langsmith, inspect, peakyPeekServer, generic];
 
 /** Certainty below which a file is not taken for a format. */
 const LEAST_CERTAINTY = 0.3;

@@ -1,0 +1,96 @@
+import type { Json } from "../event.ts";
+import { ConversationWriter } from "./chat/conversation.ts";
+import { runFacts, runFailure, runMessages, type RunFacts } from "./chat/run-facts.ts";
+import { placeWithin, readJson } from "./kit/documents.ts";
+import { asList, asObject, asText, type JsonObject } from "./kit/read.ts";
+import { RunBuilder } from "./run-builder.ts";
+import type { DetectionInput, ImportFile, ImportSink, Importer, SourcePlace } from "./types.ts";
+
+/**
+ * Lists of chat messages in the manner of OpenAI and Anthropic: alone, a message a line, or inside runs with a task, an
+ * attempt and a reward (tau-bench and its kin).
+ */
+export const chat: Importer = { id: "chat", title: "Chat messages", grouping: "each", detect, read };
+
+const RUNS: readonly (readonly string[])[] = ["traj", "messages", "trajectory", "conversation"].flatMap((list) => [[`*.${list}.*.role`], [`${list}.*.role`]]);
+const MESSAGES: readonly (readonly string[])[] = [["*.role", "*.content"], ["role", "content"], ["*.role", "*.tool_calls"]];
+
+function detect({ paths, jsonLines }: DetectionInput): number {
+  const has = (keys: readonly string[]): boolean => keys.every((key) => paths.has(key));
+  if (RUNS.some(has)) return 0.6;
+  const messages = jsonLines.length > 0 ? jsonLines.every(isMessage) : MESSAGES.some(has);
+  return messages || MESSAGES.slice(0, 1).some(has) ? 0.5 : 0;
+}
+
+/** True for a value that is one chat message. */
+function isMessage(value: unknown): boolean {
+  const object = asObject(value);
+  return object !== undefined && asText(object["role"]) !== undefined && ("content" in object || "tool_calls" in object || "parts" in object);
+}
+
+interface Loose {
+  readonly value: Json;
+  readonly source: SourcePlace;
+}
+
+async function read(files: readonly ImportFile[], sink: ImportSink): Promise<void> {
+  for (const file of files) {
+    const loose: Loose[] = [];
+    let runs = 0;
+    for await (const { value, source } of readJson(file, sink)) {
+      for (const item of unfold(value, source)) {
+        if (isMessage(item.value)) loose.push(item);
+        else if (runMessages(asObject(item.value) ?? {}) !== undefined) readRun(item, { file, number: runs++ }, sink);
+        else if (Array.isArray(item.value) && item.value.some(isMessage)) readList(item, { file, number: runs++ }, sink);
+        else sink.skipped(item.source, "not_messages", "neither a message nor a run with messages");
+      }
+    }
+    if (loose.length > 0) readMessages(loose, { facts: runFacts({}, runs, file.name), failure: undefined }, sink);
+  }
+}
+
+/** A list of runs, or of messages, by its items; anything else as it is. */
+function unfold(value: Json, source: SourcePlace): readonly Loose[] {
+  if (!Array.isArray(value)) return [{ value, source }];
+  return value.map((item: Json, index) => ({ value: item, source: placeWithin(source, index) }));
+}
+
+interface RunPlace {
+  readonly file: ImportFile;
+  readonly number: number;
+}
+
+function readRun({ value, source }: Loose, { file, number }: RunPlace, sink: ImportSink): void {
+  const run = asObject(value) as JsonObject;
+  const list = runMessages(run) as { readonly key: string; readonly messages: readonly Json[] };
+  const messages = list.messages.map((message, index) => ({ value: message, source: placeWithin(source, list.key, index) }));
+  sink.became(source);
+  readMessages(messages, { facts: runFacts(run, number, file.name), failure: runFailure(run) }, sink, source);
+}
+
+function readList({ value, source }: Loose, { file, number }: RunPlace, sink: ImportSink): void {
+  const messages = asList(value).map((message, index) => ({ value: message, source: placeWithin(source, index) }));
+  readMessages(messages, { facts: runFacts({}, number, file.name), failure: undefined }, sink);
+}
+
+interface RunStory {
+  readonly facts: RunFacts;
+  readonly failure: ReturnType<typeof runFailure>;
+}
+
+function readMessages(messages: readonly Loose[], { facts, failure }: RunStory, sink: ImportSink, source?: SourcePlace): void {
+  const run = new RunBuilder(sink, facts.session);
+  const writer = new ConversationWriter(run, facts.agent);
+  const at = source === undefined ? {} : { source };
+  const parent = run.add({ kind: "agent_start", envelope: { ...facts.start, agent: facts.agent, name: facts.title }, payload: facts.startPayload, ...at });
+  for (const message of messages) {
+    if (writer.add(message.value, parent, message.source)) sink.became(message.source);
+    else sink.skipped(message.source, "not_a_message", "an entry of the conversation that is no message");
+  }
+  if (failure !== undefined) {
+    const { errorClass, message, stack } = failure;
+    const envelope = { parent, agent: facts.agent, name: errorClass, outcome: "error", error_class: errorClass } as const;
+    run.add({ kind: "error", envelope, payload: { message, ...(stack !== undefined && { stack }) }, ...at });
+  }
+  if (facts.end !== undefined) run.add({ kind: "agent_end", envelope: { ...facts.end, agent: facts.agent, name: facts.title }, payload: facts.endPayload, ...at });
+}

@@ -1,0 +1,95 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { validateEvent, type EventRecord } from "../../../format/event.ts";
+import { DATA, HAS_DATA, filesBelow } from "./data.ts";
+import { importOne, openReal, openText, payloadOf } from "./support.ts";
+
+interface TauRun {
+  readonly task_id: number;
+  readonly trial: number;
+  readonly reward: number;
+  readonly traj: readonly { readonly role: string; readonly tool_calls?: readonly unknown[] | null }[];
+}
+
+const countOf = (events: readonly EventRecord[], kind: string): number => events.filter((event) => event.kind === kind).length;
+const MESSAGE_KINDS = ["prompt_policy", "human_input", "llm_response", "tool_result"];
+
+describe.skipIf(!HAS_DATA)("tau-bench", () => {
+  const path = "tau-bench/historical_trajectories/gpt-4o-airline.json";
+
+  test("200 runs, 84 passed, 116 failed, every message, call and failure", async () => {
+    const { events, report, importer } = await importOne(await openReal(path));
+    expect(importer).toBe("chat");
+    const ends = events.filter((event) => event.kind === "agent_end");
+    expect([ends.length, ends.filter((end) => end.outcome === "passed").length, ends.filter((end) => end.outcome === "failed").length]).toEqual([200, 84, 116]);
+    expect(MESSAGE_KINDS.reduce((sum, kind) => sum + countOf(events, kind), 0)).toBe(5308);
+    expect(countOf(events, "tool_call")).toBe(1164);
+    expect(events.filter((event) => event.kind === "tool_result" && event.outcome === "error")).toHaveLength(73);
+    const calls = new Set(events.filter((event) => event.kind === "tool_call").map((event) => event.id));
+    expect(events.filter((event) => event.kind === "tool_result" && calls.has(event.reply_to ?? ""))).toHaveLength(countOf(events, "tool_result"));
+    expect([report.became, report.merged, report.skipped]).toEqual([200 + 5308, 0, 0]);
+    expect(events.flatMap(validateEvent)).toEqual([]);
+  });
+});
+
+describe.skipIf(!HAS_DATA)("tau-retail variants", () => {
+  const paths = HAS_DATA ? filesBelow("tau-retail-variants").filter((path) => path.endsWith(".json")).map((path) => `tau-retail-variants/${path}`) : [];
+
+  test.each(paths)("%s: counts and rewards", async (path) => {
+    const runs = JSON.parse(readFileSync(join(DATA, path), "utf8")) as TauRun[];
+    const { events, report } = await importOne(await openReal(path));
+    expect(events.filter((event) => event.kind === "agent_end").map(({ task, attempt, score }) => [task, attempt, score])).toEqual(runs.map((run) => [String(run.task_id), run.trial, run.reward]));
+    const messages = runs.reduce((sum, run) => sum + run.traj.length, 0);
+    expect(MESSAGE_KINDS.reduce((sum, kind) => sum + countOf(events, kind), 0)).toBe(messages);
+    expect(countOf(events, "tool_call")).toBe(runs.flatMap((run) => run.traj.flatMap((message) => message.tool_calls ?? [])).length);
+    expect([report.became, report.skipped]).toEqual([runs.length + messages, 0]);
+  });
+});
+
+describe.skipIf(!HAS_DATA)("Who&When", () => {
+  test("126 runs, 1,099 steps, each label at the step it names", async () => {
+    const paths = filesBelow("who-and-when/algorithm-generated").filter((path) => path.endsWith(".json")).map((path) => `who-and-when/algorithm-generated/${path}`);
+    let [steps, agree] = [0, 0];
+    for (const path of paths) {
+      const { events, importer } = await importOne(await openReal(path));
+      expect(importer).toBe("who-and-when");
+      steps += events.filter((event) => event.turn !== undefined).length;
+      const note = events.find((event) => event.kind === "annotation");
+      const label = payloadOf(note as EventRecord)["label"] as { agent: string; step: number };
+      const step = events.find((event) => event.turn === label.step);
+      expect(note?.related).toEqual([step?.id]);
+      if (step?.agent === label.agent) agree++;
+    }
+    expect([paths.length, steps, agree]).toEqual([126, 1099, 123]);
+  });
+});
+
+describe("chat messages", () => {
+  test("Anthropic blocks: calls and results are paired, the rest is kept", async () => {
+    const messages = [
+      { role: "user", content: "What is the weather?" },
+      { role: "assistant", model: "claude", usage: { input_tokens: 10, output_tokens: 5 }, content: [{ type: "text", text: "Looking." }, { type: "tool_use", id: "t1", name: "weather", input: { city: "Oslo" } }] },
+      { role: "user", content: [{ type: "tool_result", tool_use_id: "t1", content: "Error: no such city" }] },
+      { role: "assistant", content: "Sorry.", mine: 1 },
+    ];
+    const { events, report } = await importOne([await openText("a.json", JSON.stringify(messages))]);
+    expect(events.map(({ kind }) => kind)).toEqual(["agent_start", "human_input", "llm_response", "tool_call", "tool_result", "llm_response"]);
+    expect(events[2]).toMatchObject({ tokens_in: 10, tokens_out: 5, model: "claude" });
+    expect(events[4]).toMatchObject({ reply_to: events[3]?.id, outcome: "error", tool: "weather" });
+    expect(payloadOf(events[5] as EventRecord)).toEqual({ content: "Sorry.", extra: { mine: 1 } });
+    expect(report).toMatchObject({ became: 4, skipped: 0 });
+  });
+
+  test("a message a line is one run", async () => {
+    const lines = [{ role: "user", content: "a" }, { role: "assistant", content: "b" }].map((line) => JSON.stringify(line));
+    const { events, importer } = await importOne([await openText("m.jsonl", lines.join("\n"))]);
+    expect(importer).toBe("chat");
+    expect(events.map(({ kind, session }) => [kind, session])).toEqual([["agent_start", "m.jsonl#0"], ["human_input", "m.jsonl#0"], ["llm_response", "m.jsonl#0"]]);
+  });
+
+  test("what is no message is listed", async () => {
+    const { report } = await importOne([await openText("x.json", JSON.stringify([{ messages: [{ role: "user", content: "a" }, 5] }, { other: 1 }]))]);
+    expect(report).toMatchObject({ became: 2, skipped: 2 });
+  });
+});
