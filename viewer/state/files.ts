@@ -1,9 +1,9 @@
 import type { EngineAssets, OpenSource } from "../engine/api.ts";
 import { TRACE_DIGITS } from "../model/url.ts";
-import { firstRun } from "../model/runs.ts";
+import { arrangeRuns, firstRun } from "../model/runs.ts";
 import type { EngineClient } from "./engine-client.ts";
 import type { Selection } from "./selection.ts";
-import type { Store } from "./store.ts";
+import { NO_RUN_FILTER, type Store } from "./store.ts";
 
 /** Least time between two looks at the runs while files are being read. */
 const RUNS_PAUSE_MS = 500;
@@ -110,7 +110,7 @@ export class Files {
     for (const file of fresh) this.#seen.add(file);
     const runs = this.#store.runs.get();
     const among = fresh.length > 0 ? runs.filter((run) => fresh.includes(run.file)) : this.#store.run.get() === null ? runs : [];
-    const first = firstRun(among);
+    const first = firstRun(arrangeRuns(among, this.#store.preferences.get().runSort, NO_RUN_FILTER));
     if (first !== undefined) this.#selection.selectRun(first);
   }
 

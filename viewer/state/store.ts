@@ -36,6 +36,8 @@ export interface RunFilter {
   readonly outcomes: readonly string[];
 }
 
+export const NO_RUN_FILTER: RunFilter = { text: "", outcomes: [] };
+
 const NOTHING_OPEN: EngineState = { version: 0, files: [], events: 0, runs: 0 };
 
 /** Every fact the page rests on, one signal each. Derived facts are computed and kept nowhere else. */
@@ -47,7 +49,7 @@ export class Store {
   /** What is open and how far it is read. */
   readonly open = state<EngineState>(NOTHING_OPEN);
   readonly runs = state<readonly RunRow[]>([]);
-  readonly runFilter = state<RunFilter>({ text: "", outcomes: [] });
+  readonly runFilter = state<RunFilter>(NO_RUN_FILTER);
   /** Global number of the run looked at; null before there is one. */
   readonly run = state<number | null>(null);
   readonly filters = state<Filters>(NO_FILTERS);
@@ -65,7 +67,7 @@ export class Store {
   readonly timeline = state<TimelineData | null>(null);
   readonly query = state("");
   /** Search every run, not only the one looked at. */
-  readonly everywhere = state(false);
+  readonly everywhere = state(true);
   readonly hits = state<SearchHits | null>(null);
   readonly lens = state("events");
   readonly overlay = state<Overlay>({ kind: "none" });

@@ -13,7 +13,8 @@ export class CommandPalette extends LitElement {
     base,
     css`
       modal-dialog { --modal-width: 560px; }
-      input { width: 100%; height: 44px; padding: 0 16px; border: 0; border-bottom: 1px solid var(--line); background: none; outline: none; font-size: 15px; }
+      input { width: 100%; height: 44px; padding: 0 16px; border: 0; border-bottom: 1px solid var(--line); background: none; font-size: 15px; }
+      input:focus-visible { outline: none; }
       ul { margin: 0; padding: 6px; list-style: none; max-height: 50vh; overflow: auto; }
       li { display: flex; align-items: center; gap: 8px; min-height: 30px; padding: 0 10px; border-radius: 5px; cursor: default; }
       li[aria-selected="true"] { background: var(--bg-selected); }

@@ -5,6 +5,7 @@ import type { FileState, RunRow } from "../../engine/api.ts";
 import { arrangeRuns, outcomeCounts, outcomeMark, RUN_SORTS, runTitle } from "../../model/runs.ts";
 import { countOf, formatCost, formatCount, formatDuration } from "../../model/text.ts";
 import type { App } from "../../state/app.ts";
+import { NO_RUN_FILTER } from "../../state/store.ts";
 import { appContext } from "../app/context.ts";
 import { PageActionEvent } from "../commands/messages.ts";
 import { cssProps } from "../kit/css-props.ts";
@@ -79,7 +80,7 @@ export class RunList extends SignalWatcher(LitElement) {
         <div role="presentation" ${cssProps({ height: `${shown.length * ROW}px` })}></div>
         ${this.#rows(app, shown)}
       </div>
-      ${shown.length === 0 && runs.length > 0 ? html`<p class="none">No run matches. <button class="link" @click=${() => store.runFilter.set({ text: "", outcomes: [] })}>Show all ${formatCount(runs.length)}</button></p>` : nothing}`;
+      ${shown.length === 0 && runs.length > 0 ? html`<p class="none">No run matches. <button class="link" @click=${() => store.runFilter.set(NO_RUN_FILTER)}>Show all ${formatCount(runs.length)}</button></p>` : nothing}`;
   }
 
   protected override updated(_changed: PropertyValues): void {

@@ -16,7 +16,8 @@ export class SearchBox extends SignalWatcher(LitElement) {
       :host { display: block; min-width: 0; }
       .box { display: flex; align-items: center; gap: 4px; height: 30px; padding: 0 4px 0 10px; border: 1px solid var(--line-strong); border-radius: 6px; background: var(--bg-sunk); }
       .box:focus-within { border-color: var(--accent); outline: 1px solid var(--accent); }
-      input { flex: 1; min-width: 40px; border: 0; background: none; outline: none; }
+      input { flex: 1; min-width: 40px; border: 0; background: none; }
+      input:focus-visible { outline: none; }
       input::-webkit-search-cancel-button { display: none; }
       .count { color: var(--text-2); white-space: nowrap; font-variant-numeric: tabular-nums; }
       .none { color: var(--k-error); }
@@ -71,7 +72,7 @@ function results(app: App): TemplateResult {
   return html`<span class="count" role="status">${count(app)}</span>
     <button class="icon-button" title="Previous hit (Shift+Enter)" aria-label="Previous hit" @click=${() => searching.step(-1)}>↑</button>
     <button class="icon-button" title="Next hit (Enter)" aria-label="Next hit" @click=${() => searching.step(1)}>↓</button>
-    ${manyRuns ? html`<button class="chip" aria-pressed=${String(store.everywhere.get())} title="Search every run, not only this one" @click=${() => store.everywhere.set(!store.everywhere.get())}>all runs</button>` : nothing}
+    ${manyRuns ? html`<button class="chip" aria-pressed=${String(!store.everywhere.get())} title="Search only in this run" @click=${() => store.everywhere.set(!store.everywhere.get())}>this run</button>` : nothing}
     <button class="chip" aria-pressed=${String(hitsOnly)} title="Show only events with hits" @click=${() => store.filters.set({ ...store.filters.get(), hitsOnly: hitsOnly ? -1 : 0 })}>only hits</button>
     <button class="icon-button" title="Clear (Esc)" aria-label="Clear the search" @click=${() => store.query.set("")}>✕</button>`;
 }
