@@ -1,7 +1,7 @@
 import { FAILING_OUTCOMES, isKind, KINDS, STOPPED_OUTCOMES, type KindGroup } from "../../format/kinds.ts";
 
 /** What a row's outcome means to a reader. */
-export type Standing = "failing" | "stopped" | "quiet";
+type Standing = "failing" | "stopped" | "quiet";
 
 /** Failing, stopped, or nothing to see here. */
 export function standingOf(kind: string, outcome: string): Standing {

@@ -143,7 +143,7 @@ function readMedia(part: JsonObject): MessagePart {
 }
 
 /** Members of a request's tool list a person looks for. */
-export interface ToolOffer {
+interface ToolOffer {
   readonly name: string;
   readonly description: string;
   readonly schema: Json;
@@ -161,7 +161,7 @@ export function readToolOffer(tool: Json): ToolOffer {
 }
 
 /** Text of all text parts, for copying. */
-export function plainText(parts: readonly MessagePart[]): string {
+function plainText(parts: readonly MessagePart[]): string {
   return parts.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n\n");
 }
 

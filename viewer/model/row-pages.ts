@@ -1,7 +1,7 @@
 import type { EventRow } from "../engine/api.ts";
 
 /** Asks for rows [start, start + count) of one view; `null` if they could not be had. */
-export type LoadRows = (start: number, count: number) => Promise<readonly EventRow[] | null>;
+type LoadRows = (start: number, count: number) => Promise<readonly EventRow[] | null>;
 
 const PAGE_ROWS = 128;
 const KEPT_PAGES = 48;

@@ -86,7 +86,7 @@ export function formatWallTime(unixUs: number): string {
 }
 
 /** A piece of text and whether it is a hit of the search. */
-export interface TextPiece {
+interface TextPiece {
   readonly text: string;
   readonly hit: boolean;
 }

@@ -7,7 +7,7 @@ export interface Span {
 }
 
 /** A tick of the axis. */
-export interface Tick {
+interface Tick {
   readonly ms: number;
   /** Distance between ticks; how exactly the label must be written. */
   readonly stepMs: number;

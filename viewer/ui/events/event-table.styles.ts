@@ -159,8 +159,8 @@ export const eventTableStyles = css`
     color: var(--k-safety);
   }
   mark {
-    color: inherit;
-    background: color-mix(in srgb, var(--k-safety) 32%, transparent);
+    color: var(--text);
+    background: var(--bg-hit);
     border-radius: 2px;
     padding: 0 1px;
   }

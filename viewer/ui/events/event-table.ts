@@ -7,7 +7,7 @@ import type { RowPages } from "../../model/row-pages.ts";
 import { cssProps } from "../kit/css-props.ts";
 import { kindMarkStyles } from "../kit/kind-mark.ts";
 import { ROW_HEIGHT, VirtualRows, type Slot } from "../kit/virtual-list/virtual-rows.ts";
-import { columnsFor, type CellContext } from "./columns.ts";
+import { columnsFor, type CellContext, type EventColumn } from "./columns.ts";
 import { eventTableStyles } from "./event-table.styles.ts";
 import { RowFoldEvent, RowParentEvent, RowSelectEvent } from "./messages.ts";
 import { moveOf, type CursorMove } from "./table-keys.ts";
@@ -15,6 +15,8 @@ import { moveOf, type CursorMove } from "./table-keys.ts";
 const HEADER_HEIGHT = 24;
 /** Rows of air kept above or below a row that is jumped to. */
 const JUMP_MARGIN = 6;
+/** Narrower tables have no cost column. */
+const COST_WIDTH = 680;
 
 /**
  * The events of a view as a tree with columns. Knows one window of rows at a time; holds any number of them.
@@ -84,7 +86,7 @@ export class EventTable extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const columns = columnsFor(this.withCost);
+    const columns = this.#columns;
     const count = this.pages?.rowCount ?? 0;
     const { first, end } = this.#rows.range;
     const shown = this.activeIndex >= first && this.activeIndex < end;
@@ -112,7 +114,7 @@ export class EventTable extends LitElement {
               const row = this.pages?.at(slot.index);
               if (row !== undefined) this.#last[place] = row;
               const active = slot.index >= 0 && slot.index === this.activeIndex;
-              const content = [slot.index, slot.top, row, active, this.stepMs, this.highlight, this.caseSensitive, this.withCost];
+              const content = [slot.index, slot.top, row, active, this.stepMs, this.highlight, this.caseSensitive, columns.length];
               return guard(content, () => this.#row(slot, row ?? this.#last[place], row === undefined ? "waiting" : active ? "active" : ""));
             })}
           </div>
@@ -123,7 +125,7 @@ export class EventTable extends LitElement {
 
   /** Made anew only if what it shows has changed: most rows stay as they are while the list scrolls. */
   #row(slot: Slot, row: EventRow | undefined, look: "waiting" | "active" | ""): TemplateResult {
-    const columns = columnsFor(this.withCost);
+    const columns = this.#columns;
     const context: CellContext = this;
     const here = look === "waiting" ? undefined : row;
     return html`<div
@@ -140,6 +142,11 @@ export class EventTable extends LitElement {
     >
       ${columns.map((column) => html`<span role="gridcell" class="cell ${column.key}">${row === undefined ? nothing : column.cell(row, context)}</span>`)}
     </div>`;
+  }
+
+  /** What a step cost stands in its details too: where room is short, its text comes first. */
+  get #columns(): readonly EventColumn[] {
+    return columnsFor(this.withCost && this.#rows.width >= COST_WIDTH);
   }
 
   #indexAt(event: Event): number {

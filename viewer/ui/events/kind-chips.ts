@@ -5,7 +5,7 @@ import { countOf, formatCount } from "../../model/text.ts";
 import { kindMark } from "../kit/kind-mark.ts";
 
 /** What the row of chips shows and tells. */
-export interface KindChipsInput {
+interface KindChipsInput {
   readonly kinds: readonly { readonly kind: string; readonly count: number }[];
   readonly hiddenKinds: readonly string[];
   /** Events a filter hides; folded ones are not counted. */

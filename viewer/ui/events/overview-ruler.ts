@@ -25,7 +25,7 @@ export class RulerJumpEvent extends Event {
  *
  * @fires ruler-jump
  */
-export class OverviewRuler extends LitElement {
+class OverviewRuler extends LitElement {
   static override styles = css`
     :host {
       display: block;

@@ -9,7 +9,7 @@ import type { LinkSelectEvent } from "./messages.ts";
 import "./event-inspector.ts";
 
 /** The event looked at. */
-export class InspectorPanel extends SignalWatcher(LitElement) {
+class InspectorPanel extends SignalWatcher(LitElement) {
   static override styles = css`
     :host { display: block; min-height: 0; overflow: auto; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }
   `;

@@ -3,7 +3,7 @@ import { css, html, LitElement, type TemplateResult } from "lit";
 const SAID_FOR_MS = 1500;
 
 /** Copies a text; made only when it is asked for. Says whether it worked. */
-export class CopyButton extends LitElement {
+class CopyButton extends LitElement {
   static override styles = css`
     :host {
       display: inline-block;

@@ -13,7 +13,7 @@ const COPY_LIMIT = 20_000_000;
 const VALUE_CHARACTERS = 600;
 
 /** A JSON value as a tree, opened level by level; only what is open is made. Click or Enter folds, Alt-click copies. */
-export class JsonTree extends LitElement {
+class JsonTree extends LitElement {
   static override styles = css`
     :host {
       display: block;
@@ -62,7 +62,7 @@ export class JsonTree extends LitElement {
     }
     .null,
     .size {
-      color: var(--text-3);
+      color: var(--text-2);
     }
     .more {
       padding: 0;

@@ -6,7 +6,7 @@ const FIRST = 3_000;
 const STEP = 500_000;
 
 /** Text of any length, line breaks kept, its direction found from its own letters. Shows a beginning and says how much there is. */
-export class LongText extends LitElement {
+class LongText extends LitElement {
   static override styles = css`
     :host {
       display: block;

@@ -3,7 +3,7 @@ import "./copy-button.ts";
 import "./long-text.ts";
 
 /** A titled block: content as a person reads it, the text behind it one press away, and a button that copies that text. */
-export class TextBlock extends LitElement {
+class TextBlock extends LitElement {
   static override styles = css`
     :host {
       display: block;
@@ -26,11 +26,6 @@ export class TextBlock extends LitElement {
     }
     .tools {
       display: flex;
-      opacity: 0.75;
-    }
-    :host(:hover) .tools,
-    :host(:focus-within) .tools {
-      opacity: 1;
     }
     button {
       padding: 0 4px;

@@ -19,7 +19,7 @@ const LOOKS: Readonly<Record<KindGroup, { readonly colour: PaletteName; readonly
 const SHORTEST_MARK = 3;
 
 /** A context and the room to draw in, CSS pixels. */
-export interface Sheet {
+interface Sheet {
   readonly context: CanvasRenderingContext2D;
   readonly width: number;
   readonly height: number;

@@ -1,5 +1,5 @@
 /** What keys can do to the timeline. */
-export interface TimelineHands {
+interface TimelineHands {
   /** Below 1: closer. */
   zoomBy(factor: number): void;
   /** By a share of what is in sight. */

@@ -21,9 +21,9 @@ const KEYS: { readonly [A in PageAction]?: string } = {
 };
 
 /** The timeline of the run looked at; its brush is the time filter of every lens. */
-export class TimelinePanel extends SignalWatcher(LitElement) {
+class TimelinePanel extends SignalWatcher(LitElement) {
   static override styles = css`
-    :host { display: block; min-width: 0; }
+    :host { display: block; min-width: 0; height: 100%; }
   `;
   readonly #app = new ContextConsumer(this, { context: appContext, subscribe: true });
   #hitRows: Int32Array | null = null;
@@ -47,6 +47,7 @@ export class TimelinePanel extends SignalWatcher(LitElement) {
     const time = store.detail.get()?.envelope.time_unix_us;
     const range = store.filters.get().range;
     return html`<peek-timeline-view
+      fill
       .data=${data}
       .brush=${data === null || range === null ? null : [offsetOf(data, range[0]), offsetOf(data, range[1])]}
       .selectedMs=${data === null || time === undefined ? null : offsetOf(data, time)}

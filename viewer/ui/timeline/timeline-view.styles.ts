@@ -9,6 +9,13 @@ export const timelineStyles = css`
     border-bottom: 1px solid var(--line);
     user-select: none;
   }
+  :host([fill]),
+  :host([fill]) .stage {
+    height: 100%;
+  }
+  :host([fill]) {
+    border: 0;
+  }
   .stage {
     position: relative;
     outline: none;

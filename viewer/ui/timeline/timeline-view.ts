@@ -16,7 +16,7 @@ import { timelineStyles } from "./timeline-view.styles.ts";
 const LANES_SHOWN = 6;
 
 /** Says what a row is, for the tooltip. */
-export type DescribeRow = (row: number) => Promise<string>;
+type DescribeRow = (row: number) => Promise<string>;
 
 /**
  * A run over time, a lane for each agent. Drag draws a brush, Shift-drag and A/D pan, Ctrl+wheel and W/S zoom, F goes
@@ -33,6 +33,7 @@ export class TimelineView extends LitElement {
     selectedMs: { attribute: false },
     hits: { attribute: false },
     describe: { attribute: false },
+    fill: { type: Boolean, reflect: true },
     span: { state: true },
     folded: { state: true },
     drag: { state: true },
@@ -44,6 +45,8 @@ export class TimelineView extends LitElement {
   declare selectedMs: number | null;
   declare hits: ReadonlySet<number>;
   declare describe: DescribeRow | null;
+  /** Takes the height it is given instead of that of its lanes. */
+  declare fill: boolean;
   declare private span: time.Span;
   declare private folded: boolean;
   declare private drag: Drag | null;
@@ -65,6 +68,7 @@ export class TimelineView extends LitElement {
     this.selectedMs = null;
     this.hits = new Set();
     this.describe = null;
+    this.fill = false;
     this.span = time.wholeSpan(1);
     this.folded = false;
     this.drag = null;
@@ -133,7 +137,7 @@ export class TimelineView extends LitElement {
         <canvas
           role="img"
           aria-label=${this.data === null ? "Timeline, nothing yet" : time.timelineSummary(this.data, formatDuration(this.data.durationMs))}
-          ${cssProps({ height: `${AXIS + Math.max(1, rows) * LANE + 6}px`, cursor })}
+          ${cssProps({ height: this.fill ? "100%" : `${AXIS + Math.max(1, rows) * LANE + 6}px`, cursor })}
           @pointerdown=${this.#onDown}
           @pointermove=${this.#onMove}
           @pointerup=${this.#onUp}
@@ -287,7 +291,8 @@ export class TimelineView extends LitElement {
 
   #scrollLanes(event: WheelEvent): void {
     const scene = this.#scene;
-    const room = scene === null ? 0 : Math.max(0, (laneRows(scene) - LANES_SHOWN) * LANE);
+    const seen = (this.renderRoot.querySelector("canvas")?.clientHeight ?? 0) - AXIS;
+    const room = scene === null ? 0 : Math.max(0, laneRows(scene) * LANE - seen);
     const to = Math.min(Math.max(0, this.#laneScroll + event.deltaY), room);
     if (to === this.#laneScroll) return;
     event.preventDefault();

@@ -196,3 +196,15 @@ describe("what a row says", () => {
     expect(visibleText(inside(table, "#row-2"))).toMatch(/no evidence.*42 %/);
   });
 });
+
+describe("a row asked for before the table has a size", () => {
+  it("is in sight once it has one", async () => {
+    const table = new EventTable();
+    table.pages = rowsOf(1000);
+    table.activeIndex = 500;
+    table.reveal(500);
+    await show(table, { width: 800, height: 504 });
+    await settled();
+    expect(namesInSight(table)).toContain("event 500");
+  });
+});

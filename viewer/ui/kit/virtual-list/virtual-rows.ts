@@ -34,11 +34,14 @@ export class VirtualRows implements ReactiveController {
   readonly #resize = new ResizeObserver(() => requestAnimationFrame(() => this.#resized()));
   #scroller: HTMLElement | null = null;
   #viewport = 0;
+  #width = 0;
   #position = 0;
   #expectedScroll = 0;
   /** True if the position was set by script and the scrollbar may not have been able to follow yet. */
   #owesScroll = false;
   #rowsBefore = 0;
+  /** A row to bring into sight as soon as the size of the view is known. */
+  #awaited: { readonly index: number; readonly margin: number } | null = null;
 
   constructor(host: ReactiveControllerHost, options: VirtualRowsOptions) {
     this.#host = host;
@@ -86,6 +89,11 @@ export class VirtualRows implements ReactiveController {
 
   get viewport(): number {
     return this.#viewport;
+  }
+
+  /** Pixels a row is wide. */
+  get width(): number {
+    return this.#width;
   }
 
   /** Exact place in the list, pixels of rows × row height. */
@@ -141,6 +149,10 @@ export class VirtualRows implements ReactiveController {
 
   /** Brings a row into sight; `margin` rows of air if it was out of it. */
   reveal(index: number, margin: number): void {
+    if (this.#viewport === 0) {
+      this.#awaited = { index, margin };
+      return;
+    }
     this.moveTo(scroll.reveal(this.#measure, this.#position, index, margin));
   }
 
@@ -173,9 +185,15 @@ export class VirtualRows implements ReactiveController {
 
   #resized(): void {
     const height = Math.max(0, (this.#scroller?.clientHeight ?? 0) - this.#options.headerHeight);
-    if (height === this.#viewport) return;
+    const width = this.#scroller?.clientWidth ?? 0;
+    if (height === this.#viewport && width === this.#width) return;
     this.#viewport = height;
+    this.#width = width;
     this.#owesScroll = true;
+    if (this.#awaited !== null && height > 0) {
+      this.reveal(this.#awaited.index, this.#awaited.margin);
+      this.#awaited = null;
+    }
     this.#host.requestUpdate();
   }
 }
