@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, type InlineConfig } from "vite";
+import { SAMPLES } from "../samples/index.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
@@ -34,6 +35,7 @@ async function buildHosted(): Promise<void> {
   cpSync(join(work, "engine-worker.js"), join(dist, "assets/engine-worker.js"));
   writeFileSync(join(dist, "assets/database-worker.js"), databaseWorker());
   cpSync(join(duckdb, "duckdb-eh.wasm"), join(dist, "assets/duckdb-eh.wasm"));
+  writeFileSync(join(dist, "assets/samples.json"), sampleTexts());
   const page = readFileSync(join(dist, "index.html"), "utf8");
   writeFileSync(join(dist, "index.html"), withPolicy(page, `${BASE_POLICY}; script-src 'self' blob: 'wasm-unsafe-eval'; connect-src 'self'`));
 }
@@ -50,11 +52,17 @@ async function buildOneFile(): Promise<void> {
   const packed = [
     element("peek-engine", readFileSync(join(work, "engine-worker.js"))),
     element("peek-database", Buffer.from(databaseWorker())),
+    element("peek-samples", Buffer.from(sampleTexts())),
     element("peek-wasm", readFileSync(join(duckdb, "duckdb-eh.wasm"))),
   ];
   const body = `${packed.join("\n")}\n<script type="module">${code}</script>\n</body>`;
   const policy = `${BASE_POLICY}; script-src 'sha256-${hash}' blob: 'wasm-unsafe-eval'; connect-src 'none'`;
   writeFileSync(join(dist, "peaky-peek.html"), withPolicy(page, policy).replace("</body>", () => body));
+}
+
+/** The text of every sample the landing page offers, by name. */
+function sampleTexts(): string {
+  return JSON.stringify(Object.fromEntries(SAMPLES.map(({ file }) => [file, readFileSync(join(root, "samples", file), "utf8")])));
 }
 
 /** The database's worker without its reference to a source map, which is not shipped. */

@@ -1,5 +1,5 @@
 import { boot, BootError } from "./boot/boot.ts";
-import { samples } from "./samples.ts";
+import { SAMPLES } from "../samples/index.ts";
 import type { AddressBar } from "./state/address.ts";
 import { createApp } from "./state/app.ts";
 import { PeekApp } from "./ui/app/peek-app.ts";
@@ -21,7 +21,8 @@ const address: AddressBar = {
 };
 
 try {
-  const { worker, assets, opened, requests } = await boot();
+  const { worker, assets, opened, samples: texts, requests } = await boot();
+  const samples = SAMPLES.map(({ file, title, group, question }) => ({ title, group, question, name: file.split("/").at(-1) ?? file, load: () => new Blob([texts[file] ?? ""]) }));
   const app = createApp({ worker, address, preferences: () => localStorage, samples, requests, version: __VERSION__ });
   const root = new PeekApp();
   root.app = app;

@@ -9,6 +9,8 @@ export interface Booted {
   readonly assets: EngineAssets;
   /** Traces that came with the page, or that its address names on its own server. */
   readonly opened: readonly OpenSource[];
+  /** Text of each sample trace, by its name in samples/index.ts. */
+  readonly samples: Readonly<Record<string, string>>;
   /** Requests made since the page was shut. */
   readonly requests: () => number;
 }
@@ -26,6 +28,7 @@ export class BootError extends Error {
 const ENGINE = { element: "peek-engine", path: "assets/engine-worker.js" };
 const DATABASE = { element: "peek-database", path: "assets/database-worker.js" };
 const WASM = { element: "peek-wasm", path: "assets/duckdb-eh.wasm" };
+const SAMPLES = { element: "peek-samples", path: "assets/samples.json" };
 const TRACE_ELEMENT = "peek-trace";
 /** Names a file on the page's own server to open: `#open=traces/run.peek.jsonl`. */
 const OPEN_PARAMETER = "open";
@@ -37,13 +40,13 @@ const OPEN_PARAMETER = "open";
  */
 export async function boot(): Promise<Booted> {
   if (typeof WebAssembly === "undefined") throw new BootError("This browser has no WebAssembly", "Use a browser made after 2021, or allow WebAssembly in its settings.");
-  const [engine, database, wasm, opened] = await Promise.all([textOf(ENGINE), textOf(DATABASE), compiledWasm(), tracesOfPage()]);
+  const [engine, database, wasm, opened, samples] = await Promise.all([textOf(ENGINE), textOf(DATABASE), compiledWasm(), tracesOfPage(), textOf(SAMPLES)]);
   lockNetwork();
   const requests = countRequests();
   const url = URL.createObjectURL(new Blob([engine], { type: "text/javascript" }));
   const worker = new Worker(url);
   URL.revokeObjectURL(url);
-  return { worker, assets: { wasm, databaseWorker: database }, opened, requests };
+  return { worker, assets: { wasm, databaseWorker: database }, opened, samples: JSON.parse(samples) as Record<string, string>, requests };
 }
 
 interface Part {

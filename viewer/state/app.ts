@@ -1,3 +1,4 @@
+import type { KindGroup } from "../../format/kinds.ts";
 import type { EngineFailure, OpenSource } from "../engine/api.ts";
 import { Address, type AddressBar } from "./address.ts";
 import { EngineClient } from "./engine-client.ts";
@@ -11,10 +12,12 @@ import { ViewLoader } from "./view-loader.ts";
 /** A run the landing page offers to those who have no trace at hand. */
 export interface Sample {
   readonly title: string;
-  /** Kind whose mark stands before the title. */
-  readonly kind: string;
+  /** Family whose mark stands before the title. */
+  readonly group: KindGroup;
+  /** What a person finds out with it. */
+  readonly question: string;
   readonly name: string;
-  readonly load: () => Promise<Blob>;
+  readonly load: () => Blob;
 }
 
 /** What the app is made from; the composition root gives the real ones, tests their own. */
@@ -57,7 +60,7 @@ export function createApp(parts: AppParts): App {
   address.onWanted = () => void files.showWanted();
   void new ViewLoader(store, client, () => searching.spec);
   const openSample = async (sample: Sample): Promise<void> => {
-    const source: OpenSource = { name: sample.name, blob: await sample.load() };
+    const source: OpenSource = { name: sample.name, blob: sample.load() };
     await files.open([source]);
   };
   const { samples, requests, version } = parts;

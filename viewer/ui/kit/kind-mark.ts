@@ -1,3 +1,4 @@
+import type { KindGroup } from "../../../format/kinds.ts";
 import { css, html, type TemplateResult } from "lit";
 import { groupOf, labelOf, standingOf } from "../../model/event-row.ts";
 
@@ -12,6 +13,11 @@ export function kindMark(kind: string, outcome = ""): TemplateResult {
   const letter = failed ? "!" : (LETTERS[kind] ?? GROUP_LETTERS[group]);
   const hollow = !failed && (kind === "tool_result" || kind === "retrieval" || kind === "llm_request");
   return html`<span class="k k-${group} ${hollow ? "hollow" : ""}" role="img" aria-label=${labelOf(kind)} title=${labelOf(kind)}>${letter}</span>`;
+}
+
+/** The mark of a whole family, for decoration. */
+export function groupMark(group: KindGroup): TemplateResult {
+  return html`<span class="k k-${group}" aria-hidden="true">${GROUP_LETTERS[group]}</span>`;
 }
 
 export const kindMarkStyles = css`

@@ -4,7 +4,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { App, Sample } from "../../state/app.ts";
 import { appContext } from "../app/context.ts";
 import { PageActionEvent } from "../commands/messages.ts";
-import { kindMark, kindMarkStyles } from "../kit/kind-mark.ts";
+import { groupMark, kindMarkStyles } from "../kit/kind-mark.ts";
 import { base, buttons } from "../kit/tokens.ts";
 
 /** What the page shows before a trace is open: one sentence, one button, a few samples, one promise. */
@@ -25,21 +25,33 @@ export class LandingPage extends SignalWatcher(LitElement) {
       .samples { display: grid; grid-template-columns: 1fr 1fr; gap: 6px; margin: 8px 0 20px; }
       .sample { display: flex; align-items: center; gap: 10px; min-height: 34px; padding: 4px 10px; text-align: left; border: 1px solid var(--line); border-radius: 5px; background: var(--bg-raised); }
       .sample:hover { background: var(--bg-hover); border-color: var(--line-strong); }
+      .more { margin: -10px 0 20px; }
       code { font: 12px var(--mono); color: var(--text); overflow-wrap: anywhere; }
       @media (max-width: 560px) { .samples { grid-template-columns: 1fr; } }
     `,
   ];
+  static override properties = { allSamples: { state: true } };
+  declare private allSamples: boolean;
   readonly #app = new ContextConsumer(this, { context: appContext });
+
+  constructor() {
+    super();
+    this.allSamples = false;
+  }
 
   protected override render(): TemplateResult {
     const app = this.#app.value;
-    return app === undefined ? html`` : landing(app);
+    if (app === undefined) return html``;
+    return landing(app, this.allSamples ? app.samples : app.samples.slice(0, FIRST_SAMPLES), () => (this.allSamples = true));
   }
 }
 
 const FORMATS = "Peaky Peek · OpenTelemetry · LangSmith · Langfuse · Inspect · Claude Code · Codex · OpenHands · SWE-agent · chat messages · any JSON, JSONL or CSV";
 
-function landing(app: App): TemplateResult {
+/** Samples shown before all are asked for. */
+const FIRST_SAMPLES = 4;
+
+function landing(app: App, samples: readonly Sample[], showAll: () => void): TemplateResult {
   const { trace } = app.store.wanted.get();
   return html`<main>
     <h1>See why your agent did that.</h1>
@@ -51,13 +63,14 @@ function landing(app: App): TemplateResult {
       <p class="formats">${FORMATS}</p>
     </div>
     ${app.samples.length === 0 ? nothing : html`<p>No trace at hand? Open one of these.</p>
-      <div class="samples">${app.samples.map((sample) => sampleButton(app, sample))}</div>`}
+      <div class="samples">${samples.map((sample) => sampleButton(app, sample))}</div>
+      ${samples.length < app.samples.length ? html`<p class="more"><button class="link" @click=${showAll}>Show all ${app.samples.length} samples</button></p>` : nothing}`}
     <p>Record your own: <code>npm i peaky-peek</code> · <code>import { init, TraceContext } from "peaky-peek"</code></p>
   </main>`;
 }
 
 function sampleButton(app: App, sample: Sample): TemplateResult {
-  return html`<button class="sample" @click=${() => void app.openSample(sample)}>${kindMark(sample.kind)}<span>${sample.title}</span></button>`;
+  return html`<button class="sample" title=${sample.question} @click=${() => void app.openSample(sample)}>${groupMark(sample.group)}<span>${sample.title}</span></button>`;
 }
 
 function wanted(trace: string): TemplateResult {
