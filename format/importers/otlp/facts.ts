@@ -36,8 +36,15 @@ export function interpret(attributes: Attributes, name: string): Interpreted {
   facts.role ??= guessRole(facts, name);
   const rest: Record<string, Json | undefined> = {};
   for (const key of Object.keys(attributes)) if (!used.has(key)) rest[key] = attributes[key];
-  if (facts.role === "agent" && facts.tool !== undefined) facts.agent ??= facts.tool;
+  nameAgent(facts);
   return { facts, rest: { ...rest, ...settleChat(facts) } };
+}
+
+/** Where a convention has one attribute for the names of all entities, an agent's is its own. */
+function nameAgent(facts: SpanFacts): void {
+  if (facts.role !== "agent" || facts.agent !== undefined || facts.tool === undefined) return;
+  facts.agent = facts.tool;
+  delete facts.tool;
 }
 
 /** Takes over what is not yet known; false if something different was known already, so that nothing is lost. */

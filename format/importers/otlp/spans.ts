@@ -98,7 +98,6 @@ const EVENT_READERS: Readonly<Record<string, EventReader>> = {
   "gen_ai.content.prompt": (attributes, facts) => addChat(facts, "messages_in", attributes["gen_ai.prompt"] ?? null, "user"),
   "gen_ai.content.completion": (attributes, facts) => addChat(facts, "messages_out", attributes["gen_ai.completion"] ?? null, "assistant"),
   "gen_ai.client.inference.operation.details": fromDetails,
-  "gen_ai.evaluation.result": fromDetails,
 };
 
 function chatIn(role: string): EventReader {
@@ -137,9 +136,23 @@ function readEvents(span: JsonObject, facts: SpanFacts): SpanEvent[] {
     const name = asText(event["name"]) ?? asText(attributes["event.name"]) ?? "event";
     const reader = lookUp(EVENT_READERS, name);
     if (reader !== undefined) reader(attributes, facts);
-    else others.push({ name, timeUs: readTime(pick(event, "timeUnixNano", "time_unix_nano", "time", "timestamp")), data: attributes });
+    else if (name === EVALUATION) others.push(readEvaluation(event, attributes));
+    else others.push({ name, timeUs: eventTime(event), data: attributes });
   }
   return others;
+}
+
+/** A judgement on the span, as the conventions write it. */
+const EVALUATION = "gen_ai.evaluation.result";
+
+function readEvaluation(event: JsonObject, attributes: Attributes): SpanEvent {
+  const { facts, rest } = interpret(attributes, "");
+  const name = asText(attributes["gen_ai.evaluation.name"]) ?? "evaluation";
+  return { name, timeUs: eventTime(event), data: rest as Json, facts: { ...facts, role: "evaluator" } };
+}
+
+function eventTime(event: JsonObject): number | undefined {
+  return readTime(pick(event, "timeUnixNano", "time_unix_nano", "time", "timestamp"));
 }
 
 function readLinks(span: JsonObject): string[] {

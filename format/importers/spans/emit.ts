@@ -3,7 +3,7 @@ import { present, type JsonObject } from "../kit/read.ts";
 import { RunBuilder, type ImportedEnvelope, type ImportedEvent } from "../run-builder.ts";
 import type { ImportSink } from "../types.ts";
 import { buildForest, type Node, type Run } from "./forest.ts";
-import { RUN_SHAPE, SHAPES, clean, type Shape } from "./shapes.ts";
+import { RUN_SHAPE, SHAPES, clean, unwritten, type Shape } from "./shapes.ts";
 import type { Span, SpanFacts, Usage } from "./span.ts";
 
 /** An event with the time and place in the tree that order it. */
@@ -113,7 +113,7 @@ class SpanWriter {
     };
     const payload = { ...shape.openPayload(facts), ...(node === this.#head && { title: span.name, span_role: span.facts.role }), ...(whole && errorPayload(facts)) };
     // The run's own start comes first, also where a clock says that something inside began before it.
-    this.#plan({ kind: shape.open, envelope, payload: withExtra(node, payload), source: span.source }, node === this.#head ? undefined : span.startUs);
+    this.#plan({ kind: shape.open, envelope, payload: withExtra(node, shape, payload), source: span.source }, node === this.#head ? undefined : span.startUs);
     for (const inner of span.events) this.#inner(node, inner);
   }
 
@@ -150,8 +150,11 @@ class SpanWriter {
 
   #inner(node: Node, inner: Span["events"][number]): void {
     const parent = this.#ids.get(node) as string;
-    const envelope = { name: inner.name, parent, ...clean({ agent: node.agent }), ...timeOf(inner.timeUs) };
-    this.#plan({ kind: "log", envelope, payload: { message: inner.name, data: inner.data }, source: node.span.source }, inner.timeUs);
+    const facts: SpanFacts = inner.facts ?? { text: inner.name, input: inner.data };
+    const shape = SHAPES[facts.role ?? "event"];
+    const envelope = { name: inner.name, parent, ...clean({ agent: node.agent }), ...shape.openEnvelope(facts, inner.name), ...timeOf(inner.timeUs) };
+    const extra = inner.facts === undefined ? undefined : present({ ...unwritten(shape, facts), data: inner.data });
+    this.#plan({ kind: shape.open, envelope, payload: present({ ...shape.openPayload(facts), extra }) ?? {}, source: node.span.source }, inner.timeUs);
   }
 
   #plan(event: ImportedEvent, timeUs: number | undefined): void {
@@ -171,16 +174,18 @@ function ownFacts(node: Node): SpanFacts {
   return facts as SpanFacts;
 }
 
-function withExtra(node: Node, payload: JsonObject): JsonObject {
+function withExtra(node: Node, shape: Shape, payload: JsonObject): JsonObject {
   const { span } = node;
   const sums = node.sumsBelow ? present(Object.fromEntries(USAGE.map((key) => [key, span.facts[key]]))) : undefined;
-  const extra = present({ ...span.extra, usage_of_children: sums, parent_span: node.orphan ? span.parent : undefined });
+  const extra = present({ ...unwritten(shape, span.facts), ...span.extra, usage_of_children: sums, parent_span: node.orphan ? span.parent : undefined });
   return present({ ...payload, extra }) ?? {};
 }
 
+/** Facts only an end can tell. */
+const TELL_OF_AN_END: readonly (keyof SpanFacts)[] = ["failed", "passed", "output", "messages_out", "tokens_out", "stop_reason", "score", "scores", "expected"];
+
 function hasEnded(span: Span): boolean {
-  const { failed, output, messages_out } = span.facts;
-  return span.endUs !== undefined || failed !== undefined || output !== undefined || messages_out !== undefined;
+  return span.endUs !== undefined || TELL_OF_AN_END.some((fact) => span.facts[fact] !== undefined);
 }
 
 function ending(span: Span): ImportedEnvelope {

@@ -79,15 +79,15 @@ export const SHAPES: Readonly<Record<SpanRole, Shape>> = {
   agent: {
     open: "agent_turn",
     openEnvelope: (f, name) => ({ agent: agentName(f, name), ...own(f) }),
-    openPayload: (f) => ({ content: f.output ?? lastText(f.messages_out), input: f.input ?? chatOf(f.messages_in), said: chatOf(f.messages_out), system: f.system, tools: f.tools }),
+    openPayload: (f) => ({ content: f.output ?? lastText(f.messages_out), ...inputOrChat(f), said: chatOf(f.messages_out), system: f.system, tools: f.tools }),
   },
-  retrieval: { open: "retrieval", openEnvelope: own, openPayload: (f) => ({ query: f.query ?? f.input, documents: f.documents ?? f.output }) },
+  retrieval: { open: "retrieval", openEnvelope: own, openPayload: (f) => ({ query: f.query ?? f.input, documents: f.documents ?? f.output, input: beside(f.query, f.input), output: beside(f.documents, f.output) }) },
   guardrail: { open: "safety_check", openEnvelope: (f, name) => ({ policy: f.policy ?? name, ...own(f), ...verdict(f) }), openPayload: (f) => ({ rationale: f.text, ...inOut(f) }) },
   evaluator: { open: "annotation", openEnvelope: (f) => clean({ ...own(f), score: f.score, ...verdict(f) }), openPayload: (f) => ({ text: f.text, ...inOut(f) }) },
   prompt: { open: "prompt_policy", openEnvelope: (f, name) => ({ policy: f.policy ?? name }), openPayload: (f) => ({ template: f.text, ...inOut(f) }) },
   handoff: { open: "handoff", openEnvelope: (f) => clean({ agent: f.agent, to: f.to }), openPayload: (f) => ({ context: f.input, output: f.output }) },
-  human: { open: "human_input", openEnvelope: own, openPayload: (f) => ({ content: f.input ?? f.text, output: f.output }) },
-  error: { open: "error", openEnvelope: (f) => clean({ ...own(f), outcome: "error", error_class: f.error_class }), openPayload: (f) => ({ message: f.error_message ?? f.text, stack: f.stack, cause: f.input }) },
+  human: { open: "human_input", openEnvelope: own, openPayload: (f) => ({ content: f.input ?? f.text, text: beside(f.input, f.text), output: f.output }) },
+  error: { open: "error", openEnvelope: (f) => clean({ ...own(f), outcome: "error", error_class: f.error_class }), openPayload: (f) => ({ message: f.error_message ?? f.text, text: beside(f.error_message, f.text), stack: f.stack, cause: f.input }) },
   alert: { open: "behavior_alert", openEnvelope: own, openPayload: (f) => ({ signal: f.text, data: f.input }) },
   event: { open: "log", openEnvelope: own, openPayload: (f) => ({ message: f.text, data: f.input, output: f.output }) },
   embedding: plain("embedding"),
@@ -102,9 +102,20 @@ export const RUN_SHAPE: Shape = {
   close: "agent_end",
   openEnvelope: (f, name) => clean({ agent: agentName(f, name), framework: f.framework, task: f.task, attempt: f.attempt, model: f.model, provider: f.provider }),
   closeEnvelope: (f, name) => ({ agent: agentName(f, name), ...usage(f), ...clean({ score: f.score }) }),
-  openPayload: (f) => ({ title: undefined, input: f.input ?? chatOf(f.messages_in), tags: f.tags, config: present({ system: f.system, tools: f.tools, settings: f.settings }) }),
-  closePayload: (f) => ({ output: f.output ?? chatOf(f.messages_out), expected: f.expected, scores: f.scores }),
+  openPayload: (f) => ({ title: undefined, ...inputOrChat(f), tags: f.tags, config: present({ system: f.system, tools: f.tools, settings: f.settings }) }),
+  closePayload: (f) => ({ output: f.output ?? chatOf(f.messages_out), said: beside(f.output, chatOf(f.messages_out)), expected: f.expected, scores: f.scores }),
 };
+
+/** The input; the chat in its place, or beside it where there is both. */
+function inputOrChat(f: SpanFacts): JsonObject {
+  const chat = chatOf(f.messages_in);
+  return { input: f.input ?? chat, messages: beside(f.input, chat) };
+}
+
+/** What another value has taken the place of. */
+function beside(first: Json | undefined, second: Json | undefined): Json | undefined {
+  return first === undefined ? undefined : second;
+}
 
 function verdict(f: SpanFacts): ImportedEnvelope {
   return f.passed === undefined ? {} : { outcome: f.passed ? "passed" : "failed" };
@@ -113,4 +124,29 @@ function verdict(f: SpanFacts): ImportedEnvelope {
 function lastText(messages: readonly Message[] | undefined): string | undefined {
   const last = messages?.at(-1);
   return last === undefined ? undefined : messageText(last);
+}
+
+/** Facts that are written for every role, or that only arrange the others. */
+const EVERYWHERE: readonly (keyof SpanFacts)[] = ["role", "failed", "passed", "conversation", "framework", "agent", "tokens_in", "tokens_out", "tokens_cache_read", "tokens_cache_write", "tokens_reasoning", "cost_usd"];
+const OF_ERRORS: readonly (keyof SpanFacts)[] = ["error_class", "error_message", "stack"];
+
+/** The facts each shape writes: found by watching it read facts that have none. */
+const WRITTEN: ReadonlyMap<Shape, ReadonlySet<string>> = new Map([...Object.values(SHAPES), RUN_SHAPE].map((shape) => [shape, watch(shape)]));
+
+function watch(shape: Shape): ReadonlySet<string> {
+  const read = new Set<string>(EVERYWHERE);
+  const facts: SpanFacts = new Proxy({}, { get: (_target, key) => void read.add(String(key)) });
+  for (const write of [shape.openEnvelope, shape.closeEnvelope, shape.openPayload, shape.closePayload]) write?.(facts, "");
+  return read;
+}
+
+/** Facts a shape has no place for: kept beside the payload, so that nothing a span says is lost. */
+export function unwritten(shape: Shape, facts: SpanFacts): JsonObject {
+  const written = WRITTEN.get(shape);
+  const rest: Record<string, Json> = {};
+  for (const [fact, value] of Object.entries(facts)) {
+    const isWritten = written?.has(fact) === true || (facts.failed === true && (OF_ERRORS as readonly string[]).includes(fact));
+    if (!isWritten && value !== undefined) rest[fact] = value as Json;
+  }
+  return rest;
 }

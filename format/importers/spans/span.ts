@@ -78,6 +78,8 @@ export interface SpanEvent {
   readonly name: string;
   readonly timeUs: number | undefined;
   readonly data: Json;
+  /** What it says, if it is more than a log: a judgement on the span. */
+  readonly facts?: SpanFacts;
 }
 
 /** One operation with start and end: an OpenTelemetry span, a LangSmith run, a Langfuse observation. */

@@ -100,6 +100,17 @@ describe("the conventions of frameworks", () => {
     expect(byKind(events, "prompt_policy")).toMatchObject({ payload: { template: "Hi {name}" } });
   });
 
+  test("nothing a span says is lost for want of a place: it stays beside the payload", async () => {
+    const events = await eventsOf({ id: "a", name: "x", attributes: { "gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": "t", "gen_ai.input.messages": '[{"role":"user","parts":[{"type":"text","content":"hi"}]}]', "gen_ai.evaluation.score.value": 0.5, "error.type": "none of it failed" } });
+    expect(payloadOf(byKind(events, "tool_call"))["extra"]).toMatchObject({ messages_in: [{ role: "user", content: "hi" }], score: 0.5, error_class: "none of it failed" });
+  });
+
+  test("a judgement on a call is a note below it", async () => {
+    const span = { traceId: "1".repeat(32), spanId: "a".repeat(16), name: "chat", startTimeUnixNano: "1700000000000000000", endTimeUnixNano: "1700000001000000000", attributes: { "gen_ai.operation.name": "chat" }, events: [{ name: "gen_ai.evaluation.result", timeUnixNano: "1700000000500000000", attributes: { "gen_ai.evaluation.name": "relevance", "gen_ai.evaluation.score.value": 0.2, "gen_ai.evaluation.score.label": "fail", "gen_ai.evaluation.explanation": "off topic" } }] };
+    const { events } = await importOne([await openText("t.json", JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] }))]);
+    expect(byKind(events, "annotation")).toMatchObject({ name: "relevance", score: 0.2, outcome: "failed", parent: "a".repeat(16), payload: { text: "off topic" } });
+  });
+
   test("a model call around the same model call counts once; around another one both count", async () => {
     const call = (id: string, parent: string | undefined, tokens: number): MadeSpan => ({ id, ...(parent !== undefined && { parent }), attributes: { "gen_ai.operation.name": "chat", "gen_ai.usage.input_tokens": tokens } });
     const total = (events: readonly EventRecord[]): number => events.reduce((sum, event) => sum + (event.tokens_in ?? 0), 0);
