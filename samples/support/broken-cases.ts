@@ -84,7 +84,7 @@ export const BROKEN_CASES: readonly BrokenCase[] = [
   { file: "broken/crlf.peek.jsonl", what: "Lines ended as Windows ends them.", bytes: text(() => whole().replaceAll("\n", "\r\n")) },
   { file: "broken/duplicate-ids.peek.jsonl", what: "Two events have an id that was used before.", bytes: text(() => weatherTrace((events) => events.map((event) => (event.seq === 4 || event.seq === 7 ? { ...event, id: id(2) } : event)))) },
   { file: "broken/missing-parents.peek.jsonl", what: "Events name parents that are not in the file.", bytes: text(() => weatherTrace((events) => events.map((event) => ((event.seq ?? 0) > 4 && event.parent ? { ...event, parent: "00000000000000ff" } : event)))) },
-  { file: "broken/parent-cycle.peek.jsonl", what: "Three events are each other's parents, one its own.", bytes: text(() => weatherTrace((events) => events.map((event) => ({ ...event, parent: CYCLE[event.seq ?? 0] ?? event.parent })))) },
+  { file: "broken/parent-cycle.peek.jsonl", what: "Three events are each other's parents, one its own.", bytes: text(() => weatherTrace((events) => events.map((event) => ({ ...event, ...parentInCycle(event.seq ?? 0) })))) },
   { file: "broken/clock-backwards.peek.jsonl", what: "The clock is set back by an hour in the middle.", bytes: text(() => weatherTrace((events) => events.map((event) => ((event.seq ?? 0) > 4 ? { ...event, time_unix_us: (event.time_unix_us ?? 0) - 3.6e9 } : event)))) },
   { file: "broken/wrong-types.peek.jsonl", what: "Members of the wrong type, beyond their range, or absent.", bytes: text(wrongTypes) },
   { file: "broken/hostile.peek.jsonl", what: "Every text of the run is markup that would run a script.", bytes: text(hostile) },
@@ -94,6 +94,11 @@ export const BROKEN_CASES: readonly BrokenCase[] = [
 ];
 
 const CYCLE: Readonly<Record<number, string>> = { 2: id(4), 3: id(2), 4: id(3), 6: id(6) };
+
+function parentInCycle(seq: number): { readonly parent?: string } {
+  const parent = CYCLE[seq];
+  return parent === undefined ? {} : { parent };
+}
 
 function wrongTypes(): string {
   const odd = [
