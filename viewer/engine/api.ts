@@ -9,6 +9,7 @@
 import type { ColumnKey, Envelope } from "../../format/arrow/columns.ts";
 import type { KindGroup } from "../../format/kinds.ts";
 import type { TraceFailure } from "../../format/errors.ts";
+import type { Analyses, AnalysisId } from "./contracts/analyses.ts";
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: EngineFailure };
 
@@ -293,6 +294,8 @@ export interface EngineApi {
   /** Distinct values of a column with counts, most frequent first, at most `limit`. */
   facet(run: number | null, column: ColumnKey, limit: number): Promise<Result<readonly { readonly value: string; readonly count: number }[]>>;
   report(file: number): Promise<Result<FileReport>>;
+  /** Answers an analysis; see `Analyses`. A failing one is a failure of its own and stops nothing else. */
+  analyse<K extends AnalysisId>(id: K, params: Analyses[K]["params"]): Promise<Result<Analyses[K]["result"]>>;
   /** The record an imported event was made from, as text of the dropped file (at most 1 MiB); empty for our own format. */
   sourceRecord(row: number): Promise<Result<{ readonly place: string; readonly text: string }>>;
   /** Bytes of a file as read, for "show raw": at most 1 MiB. */

@@ -1,7 +1,9 @@
 import type { ColumnKey } from "../../format/arrow/columns.ts";
 import { TraceError } from "../../format/errors.ts";
 import type { EngineApi, EngineAssets, EngineFailure, EngineState, EventDetail, EventRow, FileReport, OpenSource, Result, RunRow, SearchHits, SearchSpec, TimelineData, ViewInfo, ViewSpec } from "./api.ts";
+import { ANALYSES } from "./analyses/index.ts";
 import { blobSource } from "./blob-source.ts";
+import type { Analyses, AnalysisId } from "./contracts/analyses.ts";
 import type { Database } from "./database.ts";
 import { eventDetail } from "./event-detail.ts";
 import { eventRows } from "./event-rows.ts";
@@ -149,6 +151,13 @@ export class Engine implements EngineApi {
 
   report(file: number): Promise<Result<FileReport>> {
     return attempt(async () => this.#file(file).report.build(file));
+  }
+
+  analyse<K extends AnalysisId>(id: K, params: Analyses[K]["params"]): Promise<Result<Analyses[K]["result"]>> {
+    return attempt(async () => {
+      const { database, searcher } = this.#running();
+      return ANALYSES[id]({ workspace: this.#workspace, database, searcher }, params);
+    });
   }
 
   sourceRecord(row: number): Promise<Result<{ readonly place: string; readonly text: string }>> {

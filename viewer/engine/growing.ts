@@ -17,7 +17,7 @@ export class Growing<T extends Numbers> {
     const needed = start + more;
     if (needed > this.array.length) {
       const grown = this.#make(Math.max(needed, this.array.length * 2));
-      grown.set(this.array.subarray(0, start) as never);
+      grown.set(this.array.subarray(0, start));
       this.array = grown;
     }
     this.length = needed;
@@ -27,7 +27,7 @@ export class Growing<T extends Numbers> {
   /** Adds all values of `source`; returns where they begin. */
   append(source: T): number {
     const start = this.extend(source.length);
-    this.array.set(source as never, start);
+    this.array.set(source, start);
     return start;
   }
 

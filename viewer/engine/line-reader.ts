@@ -87,7 +87,7 @@ function parseEnvelope(text: string): EventLine["envelope"] {
   try {
     const value = JSON.parse(text) as Record<string, unknown>;
     delete value["payload"];
-    return value as EventLine["envelope"];
+    return value;
   } catch {
     return {};
   }

@@ -55,5 +55,5 @@ function bundle(rows: Int32Array, count: number): Bundles {
     items[at] = index;
     start[row + 1] = at + 1;
   }
-  return { at: (row) => [...items.subarray(start[row] as number, start[row + 1] as number)] };
+  return { at: (row) => [...items.subarray(start[row], start[row + 1])] };
 }

@@ -119,7 +119,7 @@ export class TraceColumns {
 
   #copyPlaces(batch: EventBatch): number {
     const rows = batch.rows;
-    const first = this.lineOffset.append(batch.lineOffset.subarray(0, rows) as Float64Array);
+    const first = this.lineOffset.append(batch.lineOffset.subarray(0, rows));
     for (const [target, source] of [
       [this.lineLength, batch.lineLength],
       [this.lineNumber, batch.lineNumber],

@@ -76,7 +76,7 @@ function childrenOf(node: JsonNode): readonly JsonNode[] {
   const wanted = Math.min(node.size, node.shown);
   if (have.length >= wanted) return have;
   const value = node.value as readonly Json[] | JsonObject;
-  const keys = isList(value as Json) ? null : Object.keys(value);
+  const keys = isList(value) ? null : Object.keys(value);
   const children = [...have];
   for (let index = have.length; index < wanted; index++) {
     const key = keys === null ? String(index) : (keys[index] ?? "");

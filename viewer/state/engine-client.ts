@@ -1,5 +1,6 @@
 import { wrap, type Remote } from "comlink";
 import type { EngineApi, EngineFailure, Result } from "../engine/api.ts";
+import type { Analyses, AnalysisId } from "../engine/contracts/analyses.ts";
 
 /** The calls of the engine that answer with a result. */
 type ResultCall = { [K in keyof EngineApi]: EngineApi[K] extends (...args: never[]) => Promise<Result<unknown>> ? K : never }[keyof EngineApi];
@@ -23,6 +24,16 @@ export class EngineClient {
     if (result.ok) return result.value;
     if (result.error.code !== "cancelled") this.#onFailure(result.error);
     return null;
+  }
+
+  /** Asks for an analysis and gives its result; the caller shows a failure in its own place, beside what did not fail. */
+  async analyse<K extends AnalysisId>(id: K, params: Analyses[K]["params"]): Promise<Result<Analyses[K]["result"]>> {
+    try {
+      const analyse = this.remote.analyse as unknown as (id: K, params: Analyses[K]["params"]) => Promise<Result<Analyses[K]["result"]>>;
+      return await analyse(id, params);
+    } catch (error) {
+      return { ok: false, error: crashed(String(error)) };
+    }
   }
 
   /** Calls the engine and gives its result, failures included. */

@@ -39,7 +39,7 @@ function read(store: () => PreferenceStore): Preferences {
   try {
     const kept = JSON.parse(store().getItem(KEY) ?? "{}") as Record<string, unknown>;
     const usable = Object.entries(DEFAULTS).map(([key, value]) => [key, typeof kept[key] === typeof value ? kept[key] : value]);
-    return Object.fromEntries(usable) as unknown as Preferences;
+    return Object.fromEntries(usable);
   } catch {
     return DEFAULTS;
   }

@@ -128,7 +128,7 @@ export class EventInspector extends LitElement {
   }
 
   #rawView(detail: EventDetail): TemplateResult {
-    const envelope = toJsonText(detail.envelope as Json, RAW_LIMIT);
+    const envelope = toJsonText(detail.envelope, RAW_LIMIT);
     const payload = this.#payload === undefined ? detail.payload : toJsonText(this.#payload, RAW_LIMIT);
     return html`${verbatim("Envelope", envelope)} ${verbatim("Payload", payload)} ${verbatim("Members of other writers", detail.otherMembers)} ${this.#cut(detail)}
     <section class="dim">line ${detail.line}, bytes ${detail.byteOffset} to ${detail.byteOffset + detail.byteLength}</section>`;

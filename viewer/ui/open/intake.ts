@@ -34,7 +34,7 @@ export function listenForFiles(target: IntakeTarget): () => void {
       over(-depth);
       void gatherDrop(transfer).then(take);
     },
-    paste: (event) => void takePaste(event as ClipboardEvent, take),
+    paste: (event) =>  takePaste(event as ClipboardEvent, take),
   };
   for (const [type, listener] of Object.entries(listeners)) window.addEventListener(type, listener);
   return () => {

@@ -17,6 +17,8 @@ const LOOKS: Readonly<Record<KindGroup, { readonly colour: PaletteName; readonly
 };
 
 const SHORTEST_MARK = 3;
+/** Pixels a flagged mark needs to be told from its neighbours. */
+const CROWD_PX = 10;
 
 /** A context and the room to draw in, CSS pixels. */
 interface Sheet {
@@ -103,10 +105,28 @@ function drawLane(sheet: Sheet, scene: TimelineScene, place: { readonly lane: La
     if (lane.flag[mark] === 0) drawMark(sheet, scene, { lane, top: place.top, mark });
     else flagged.push(mark);
   }
-  for (const mark of flagged) drawMark(sheet, scene, { lane, top: place.top, mark });
+  // Where flags stand shoulder to shoulder, whole red marks would say that all failed: their caps show where and how many.
+  const crowded = flagged.length * CROWD_PX > plot(sheet);
+  for (const mark of flagged) {
+    if (crowded) drawCap(sheet, scene, { lane, top: place.top, mark });
+    else drawMark(sheet, scene, { lane, top: place.top, mark });
+  }
 }
 
-function drawMark(sheet: Sheet, scene: TimelineScene, place: { readonly lane: TimelineLane; readonly top: number; readonly mark: number }): void {
+function drawCap({ context, palette, width }: Sheet, scene: TimelineScene, place: MarkPlace): void {
+  const { lane, top, mark } = place;
+  const x = GUTTER + xOf(scene.span, width - GUTTER, lane.startMs[mark] ?? 0);
+  context.fillStyle = lane.flag[mark] === 1 ? palette["k-error"] : palette["k-safety"];
+  context.fillRect(Math.round(x), top, 1, 4);
+}
+
+interface MarkPlace {
+  readonly lane: TimelineLane;
+  readonly top: number;
+  readonly mark: number;
+}
+
+function drawMark(sheet: Sheet, scene: TimelineScene, place: MarkPlace): void {
   const { context, palette } = sheet;
   const { lane, top, mark } = place;
   const start = lane.startMs[mark] ?? 0;

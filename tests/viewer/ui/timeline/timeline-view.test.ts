@@ -111,6 +111,19 @@ describe("drawing", () => {
     expect(at(700)).toEqual([255, 0, 0, 255]);
   });
 
+  it("does not paint a lane red in which one in three marks failed, too dense to be told apart", async () => {
+    const view = new TimelineView();
+    view.style.setProperty("--k-error", "rgb(255, 0, 0)");
+    view.style.setProperty("--k-tool", "rgb(0, 128, 0)");
+    view.data = timelineOf([lane("a", Array.from({ length: 3000 }, (_, at) => [at / 3, at / 3 + 0.3, at % 3 === 0 ? 1 : 0] as const))], 1000);
+    await show(view, { width: WIDTH, height: 200 });
+    const canvas = inside<HTMLCanvasElement>(view, "canvas");
+    const ratio = canvas.width / canvas.clientWidth;
+    const at = (y: number): readonly number[] => [...(canvas.getContext("2d")?.getImageData(Math.round(x(500) * ratio), Math.round(y * ratio), 1, 1).data ?? [])];
+    expect(at(31)).toEqual([0, 128, 0, 255]);
+    expect(at(22)[0]).toBeGreaterThan(100);
+  });
+
   it("holds 200 lanes without growing over the page", async () => {
     const view = await timeline(Array.from({ length: 200 }, (_, at) => lane(`agent ${at}`, [[at, at + 5]])));
     expect(inside(view, "canvas").clientHeight).toBeLessThan(200);

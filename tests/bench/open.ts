@@ -1,0 +1,49 @@
+import { statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { generateTrace } from "../support/generate.ts";
+import type { BenchLine } from "./line.ts";
+import { figure, median } from "./support/figures.ts";
+import { openFile, openViewer } from "./support/page.ts";
+
+const ROUNDS = 5;
+/** 300,000 events, about 150 MB. */
+const SHAPE = { events: 300_000, words: 26 };
+
+/** Opening a file in the real build in Chromium, against native DuckDB reading the same file with one thread. */
+export async function run(): Promise<BenchLine[]> {
+  const file = generateTrace(join(tmpdir(), "peaky-peek-bench"), SHAPE);
+  const megabytes = statSync(file).size / 1e6;
+  const rounds = { done: [] as number[], first: [] as number[], native: [] as number[], memory: [] as number[] };
+  for (let round = 0; round < ROUNDS; round++) {
+    rounds.native.push(await nativeMs(file));
+    const viewer = await openViewer();
+    const before = await viewer.memoryMb();
+    const { firstRowsMs, doneMs } = await openFile(viewer.page, file);
+    rounds.first.push(firstRowsMs);
+    rounds.done.push(doneMs);
+    await viewer.page.waitForTimeout(1500);
+    rounds.memory.push((await viewer.memoryMb()) - before);
+    await viewer.close();
+  }
+  const [done, native, first, memory] = [median(rounds.done), median(rounds.native), median(rounds.first), median(rounds.memory)];
+  const common = { bench: "open", runs: ROUNDS };
+  const peer = `native DuckDB read_json, 1 thread, ${Math.round(megabytes)} MB`;
+  return [
+    figure({ ...common, metric: "ratio_duckdb", value: done, unit: "ms", peer, peerValue: native }),
+    figure({ ...common, metric: "first_rows_ms", value: first, unit: "ms", peer, peerValue: native }),
+    figure({ ...common, metric: "heap_ratio", value: memory, unit: "MB above the empty page", peer: "size of the file in MB", peerValue: megabytes }),
+  ];
+}
+
+async function nativeMs(file: string): Promise<number> {
+  const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
+  const connection = await instance.connect();
+  const start = performance.now();
+  await connection.run(`CREATE TABLE events AS SELECT * FROM read_json('${file.replaceAll("'", "''")}', format = 'newline_delimited')`);
+  const took = performance.now() - start;
+  connection.closeSync();
+  instance.closeSync();
+  return took;
+}

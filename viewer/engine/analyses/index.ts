@@ -1,0 +1,17 @@
+import type { Analyses, AnalysisContract, AnalysisId } from "../contracts/analyses.ts";
+import type { Database } from "../database.ts";
+import type { Searcher } from "../search/searcher.ts";
+import type { Workspace } from "../workspace.ts";
+
+/** What an analysis may look at. It must not change any of it. */
+export interface AnalysisContext {
+  readonly workspace: Workspace;
+  readonly database: Database;
+  readonly searcher: Searcher;
+}
+
+/** One analysis: a pure function of what is open and of its parameters; the same answer tomorrow. Throws TraceError or any Error; its neighbours go on. */
+export type Analysis<C extends AnalysisContract> = (context: AnalysisContext, params: C["params"]) => Promise<C["result"]>;
+
+/** Every analysis by id. */
+export const ANALYSES: { readonly [K in AnalysisId]: Analysis<Analyses[K]> } = {};

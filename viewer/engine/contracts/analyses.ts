@@ -1,0 +1,15 @@
+/** Question and answer of one analysis, as they cross the border of the worker: plain values only. */
+export interface AnalysisContract {
+  readonly params: unknown;
+  readonly result: unknown;
+}
+
+/**
+ * Every analysis the page may ask for, by id: `analyse("id", params)`. Each topic declares its own contracts in a file
+ * beside this one and adds its interface here. The implementations stand in ../analyses, one file each, in a table of
+ * the same ids that does not compile unless it is complete.
+ */
+// oxlint-disable-next-line typescript/no-empty-object-type -- topics extend it
+export interface Analyses {}
+
+export type AnalysisId = keyof Analyses;
