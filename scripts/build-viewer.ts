@@ -46,7 +46,7 @@ async function buildOneFile(): Promise<void> {
   const assets = readdirSync(join(outDir, "assets"));
   const script = assets.filter((name) => name.endsWith(".js")).map((name) => readFileSync(join(outDir, "assets", name), "utf8"));
   if (script.length !== 1) throw new Error(`the one-file build has ${script.length} scripts: ${assets.join(", ")}`);
-  const code = (script[0]).replaceAll("</script", String.raw`<\/script`).replaceAll("<!--", String.raw`<\!--`);
+  const code = (script[0] as string).replaceAll("</script", String.raw`<\/script`).replaceAll("<!--", String.raw`<\!--`);
   const hash = createHash("sha256").update(code).digest("base64");
   const page = readFileSync(join(outDir, "index.html"), "utf8").replace(/<script type="module"[^>]*><\/script>/, "");
   const packed = [

@@ -100,7 +100,7 @@ export class EnvelopeWriter {
   /** A number member as set so far; 0 if absent. */
   number(key: ColumnKey): number {
     const found = SLOTS.get(key);
-    const part = found === undefined ? "" : (this.#parts[found.rank]);
+    const part = found === undefined ? "" : (this.#parts[found.rank] as string);
     return found === undefined || part === "" ? 0 : Number(part.slice(found.prefix.length));
   }
 
@@ -119,7 +119,7 @@ export class EnvelopeWriter {
     const parts = this.#parts;
     let text = "";
     for (let rank = HEAD.length; rank < parts.length; rank++) {
-      const part = parts[rank];
+      const part = parts[rank] as string;
       if (part === "") continue;
       text += part;
       parts[rank] = "";
@@ -130,7 +130,7 @@ export class EnvelopeWriter {
   /** A text member, cleaned. Names of tools, models and agents come again and again, so they are kept. */
   #freeText(found: Slot, value: string): string {
     const isShort = value.length <= SHORT_UNITS;
-    const known = this.#known[found.rank];
+    const known = this.#known[found.rank] as Map<string, string>;
     const text = isShort ? known.get(value) : undefined;
     if (text !== undefined) return text;
     const made = flat(found.prefix + quote(this.#clean === undefined ? value : this.#clean(value)));

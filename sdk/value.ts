@@ -165,7 +165,7 @@ export class ValueWriter {
     let json = first;
     let index = 0;
     for (; index < count && this.#left > 0; index++) {
-      const key = keys[index];
+      const key = keys[index] as string;
       const member = this.#at(key, () => (value as Record<string, unknown>)[key], true);
       if (member !== "") json += `,${this.#key(key)}:${member}`;
     }

@@ -40,9 +40,9 @@ export function int32Data(values: Int32Array): Data {
 
 /** A record batch of columns of equal length. */
 export function recordBatch(columns: readonly ArrowColumn[], rows: number, metadata?: Map<string, string>): RecordBatch {
-  const fields = columns.map((column) => new Field(column.name, column.data.type, true));
+  const fields = columns.map((column) => new Field(column.name, column.data.type as DataType, true));
   const data = makeData({ type: new Struct(fields), length: rows, nullCount: 0, children: columns.map((column) => column.data) });
-  return new RecordBatch(new Schema(fields, metadata), data);
+  return new RecordBatch(new Schema(fields, metadata), data as Data<Struct>);
 }
 
 /** A whole Arrow IPC stream of one batch. */

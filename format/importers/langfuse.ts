@@ -64,7 +64,7 @@ function readPart(value: JsonObject, source: SourcePlace, into: Gathering): void
   for (const [index, item] of asList(trace?.["observations"]).entries()) addObservation(item, placeWithin(tracePlace, "observations", index), into);
   for (const [index, item] of asList(trace?.["scores"]).entries()) addScore(item, placeWithin(tracePlace, "scores", index), into);
   if (nested !== undefined) for (const [index, item] of asList(value["observations"]).entries()) addObservation(item, placeWithin(source, "observations", index), into);
-  if (trace === undefined) addObservation(value, source, into);
+  if (trace === undefined) addObservation(value as Json, source, into);
 }
 
 function isObservation(value: JsonObject): boolean {
@@ -100,7 +100,10 @@ const ROLES: Readonly<Record<string, SpanRole>> = {
   GUARDRAIL: "guardrail",
 };
 
-const MAPPED: ReadonlySet<string> = new Set(['id', 'traceId', 'parentObservationId', 'type', 'name', 'startTime', 'endTime', 'input', 'output', 'model', 'modelParameters', 'level', 'statusMessage', 'metadata', 'timeToFirstToken', 'totalCost']);
+const MAPPED: ReadonlySet<string> = new Set([
+  ...["id", "traceId", "parentObservationId", "type", "name", "startTime", "endTime", "input", "output", "model", "modelParameters"],
+  ...["level", "statusMessage", "metadata", "timeToFirstToken", "totalCost"],
+]);
 
 function addObservation(item: Json, source: SourcePlace, { spans, sink }: Gathering): void {
   const value = asObject(item);

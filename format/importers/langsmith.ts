@@ -140,7 +140,7 @@ function callFacts(run: JsonObject): SpanFacts {
     ...(model !== undefined && { model }),
     ...(provider !== undefined && { provider }),
     ...(conversation !== undefined && { conversation }),
-    ...(settings !== undefined && { settings: settings }),
+    ...(settings !== undefined && { settings: settings as Json }),
     ...(tags.length > 0 && { tags }),
   };
 }

@@ -181,7 +181,7 @@ class SessionWriter {
       ...(usage && { tokens_in: asCount(usage["input_tokens"]) ?? 0, tokens_out: asCount(usage["output_tokens"]) ?? 0 }),
       ...(isFailure(kind, fields) && { outcome: "error" }),
     };
-    const extra = present({ ...asObject(value["metadata"]), session: kind === "agent_start" ? (session?.value) : undefined });
+    const extra = present({ ...asObject(value["metadata"]), session: kind === "agent_start" ? (session?.value as Json | undefined) : undefined });
     const payload = present({ ...payloadOf(fields), extra }) ?? {};
     const made = this.#builder.add({ kind, envelope: { ...envelope, ...this.#pair(kind, envelope) }, payload, source });
     this.#sink.became(source);

@@ -34,7 +34,7 @@ async function run({ recorder, clock }: Stage): Promise<void> {
 /** Parts in turn; the oven, once it fails, only now and then. */
 function partOf(round: number): string {
   const isFaulty = round >= FAULT_FROM && round % FAULT_EVERY === FAULT_FROM % FAULT_EVERY;
-  const part = PARTS[round % PARTS.length];
+  const part = PARTS[round % PARTS.length] as string;
   if (isFaulty) return "oven";
   return part === "oven" && round >= FAULT_FROM ? "cutter" : part;
 }

@@ -72,7 +72,7 @@ function event(seq: number, members: Partial<EventRecord> & { readonly kind: str
 
 /** Lines as the text of a file, each with its newline. */
 export function textOf(lines: readonly Line[]): string {
-  return lines.map((line) => `${"peek" in line ? writeHeader(line as Header) : writeEvent(line)}\n`).join("");
+  return lines.map((line) => `${"peek" in line ? writeHeader(line as Header) : writeEvent(line as EventRecord)}\n`).join("");
 }
 
 /** The small run as the text of a file, after `change`, if any, had its way with the events. */

@@ -16,7 +16,7 @@ export async function run(): Promise<BenchLine[]> {
   const file = generateTrace(join(tmpdir(), "peaky-peek-bench"), SHAPE);
   const viewer = await openViewer();
   await openFile(viewer.page, file);
-  await searchMs(viewer.page, TERMS[0]);
+  await searchMs(viewer.page, TERMS[0] ?? "");
   const [ours, theirs]: [number[], number[]] = [[], []];
   for (let round = 0; round < ROUNDS; round++) {
     const start = ripgrepMs("x", emptyFile()).ms;

@@ -43,7 +43,7 @@ describe("broken samples", () => {
     expect(await told(engine, opened)).toEqual(expected);
     if (accepted === undefined) return;
     const files = await openAll(engine, [{ ...sampleFile(file), acceptNewer: true }]);
-    expect(await told(engine, files[1])).toEqual(accepted);
+    expect(await told(engine, files[1] as typeof opened)).toEqual(accepted);
   });
 
   it("shows every event of a whole file, however odd, once", async () => {

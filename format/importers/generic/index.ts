@@ -83,7 +83,7 @@ function* documentRecords(record: JsonRecord): Generator<JsonRecord> {
   if (longest === undefined) return yield record;
   const [key, list] = longest;
   const others = present(Object.fromEntries(Object.entries(document).filter(([name]) => name !== key)));
-  if (others !== undefined) yield { value: others, source: record.source };
+  if (others !== undefined) yield { value: others as Json, source: record.source };
   for (const [index, item] of asList(list).entries()) yield { value: item, source: placeWithin(record.source, key, index) };
 }
 

@@ -58,7 +58,7 @@ export function guessMapping(sample: readonly JsonObject[]): Mapping {
 /** The value at a path; undefined if it leads nowhere. */
 export function valueAt(record: JsonObject, path: string): Json | undefined {
   if (Object.hasOwn(record, path)) return record[path];
-  let value: Json | undefined = record;
+  let value: Json | undefined = record as Json;
   for (const key of path.split(".")) value = asObject(value)?.[key];
   return value;
 }

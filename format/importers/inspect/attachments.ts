@@ -10,7 +10,7 @@ export function resolveAttachments(value: Json, table: JsonObject, depth = 0): J
   if (typeof value !== "object" || value === null || depth > DEEPEST) return value;
   if (Array.isArray(value)) return value.map((item: Json) => resolveAttachments(item, table, depth + 1));
   const resolved: Record<string, Json | undefined> = {};
-  for (const [key, member] of Object.entries(value)) resolved[key] = member === undefined ? undefined : resolveAttachments(member, table, depth + 1);
+  for (const [key, member] of Object.entries(value)) resolved[key] = member === undefined ? undefined : resolveAttachments(member as Json, table, depth + 1);
   return resolved;
 }
 

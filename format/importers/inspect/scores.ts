@@ -32,7 +32,7 @@ export function runScores(sample: JsonObject): SpanFacts {
   const judged = Object.values(scores).map((score) => readScore(score ?? null));
   const first = judged.find(({ passed }) => passed !== undefined) ?? judged.find(({ score }) => score !== undefined);
   return {
-    ...(Object.keys(scores).length > 0 && { scores: scores }),
+    ...(Object.keys(scores).length > 0 && { scores: scores as Json }),
     ...(sample["target"] !== undefined && { expected: sample["target"] }),
     ...(first?.score !== undefined && { score: first.score }),
     ...(first?.passed !== undefined && { passed: first.passed }),

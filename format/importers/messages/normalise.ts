@@ -51,7 +51,7 @@ function readOne(value: Json, reading: Reading): readonly Json[] {
 function readList(list: readonly Json[], reading: Reading): readonly Json[] {
   const calls = list.map((item) => (isBareCall(item) ? toolCall(item) : undefined));
   if (list.length > 0 && calls.every((each) => each !== undefined)) {
-    reading.messages.push({ role: "assistant", tool_calls: calls });
+    reading.messages.push({ role: "assistant", tool_calls: calls as ToolCall[] });
     return [];
   }
   return list;
@@ -149,11 +149,11 @@ function readGeminiContent(object: JsonObject, reading: Reading): readonly Json[
 
 function readSerialised(object: JsonObject): readonly Json[] {
   const name = asText(asList(object["id"]).at(-1)) ?? "";
-  return [{ type: undefined, ...asObject(object["kwargs"]), role: name }];
+  return [{ type: undefined, ...asObject(object["kwargs"]), role: name } as Json];
 }
 
 function readCallItem(object: JsonObject, reading: Reading): readonly Json[] {
-  const call = toolCall(object);
+  const call = toolCall(object as Json);
   if (call !== undefined) reading.messages.push({ role: "assistant", tool_calls: [call] });
   return [];
 }

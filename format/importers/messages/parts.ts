@@ -16,7 +16,7 @@ type PartReader = (part: JsonObject, into: Gathered) => void;
 const text: PartReader = (part, into) => {
   const value = part["text"] ?? part["content"];
   if (typeof value === "string") into.content.push({ type: "text", text: value });
-  else if (value !== undefined) into.content.push(part);
+  else if (value !== undefined) into.content.push(part as Json);
 };
 const reasoning: PartReader = (part, into) => {
   const value = part["thinking"] ?? part["reasoning"] ?? part["text"] ?? part["content"] ?? part["summary"];
@@ -25,7 +25,7 @@ const reasoning: PartReader = (part, into) => {
 };
 const call: PartReader = (part, into) => {
   const made = toolCall(part);
-  if (made === undefined) into.content.push(part);
+  if (made === undefined) into.content.push(part as Json);
   else into.calls.push(made);
 };
 const result: PartReader = (part, into) => {
@@ -60,7 +60,7 @@ const KEYED: readonly { readonly key: string; readonly read: (inner: JsonObject,
   { key: "functionCall", read: (inner, _, into) => call(inner, into) },
   { key: "function_response", read: (inner, _, into) => result(inner, into) },
   { key: "functionResponse", read: (inner, _, into) => result(inner, into) },
-  { key: "message_content", read: (inner, _, into) => readPart(inner, into) },
+  { key: "message_content", read: (inner, _, into) => readPart(inner as Json, into) },
 ];
 
 /** Reads the parts of a message, of any provider. Parts of unknown kind are kept as content. */

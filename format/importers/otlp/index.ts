@@ -92,7 +92,7 @@ function* documentSpans(document: JsonObject | undefined, source: SourcePlace): 
   } else if (isSpan(document)) {
     yield { span: document, resource: undefined, scope: undefined, source };
   } else if (isAttributes(document)) {
-    yield { span: { spanId: "attributes", name: "span", attributes: document }, resource: undefined, scope: undefined, source };
+    yield { span: { spanId: "attributes", name: "span", attributes: document as Json }, resource: undefined, scope: undefined, source };
   } else {
     yield* groupSpans(document, source);
   }

@@ -42,7 +42,7 @@ function readLog(log: JsonObject, source: SourcePlace): SpanLog | undefined {
   const attributes = { ...readAttributes(log["attributes"]), ...wrapped };
   const name = asText(log["eventName"]) ?? asText(log["event_name"]) ?? asText(attributes["event.name"]) ?? "log";
   const time = log["timeUnixNano"] ?? log["time_unix_nano"] ?? log["observedTimeUnixNano"] ?? null;
-  return { trace, span, event: { name, timeUnixNano: time, attributes: attributes }, source };
+  return { trace, span, event: { name, timeUnixNano: time, attributes: attributes as Json }, source };
 }
 
 /** Adds log records to the spans they belong to. */

@@ -13,7 +13,7 @@ function definition(item: Json): Json {
   try {
     return JSON.parse(schema) as Json;
   } catch {
-    return tool as JsonObject;
+    return tool as JsonObject as Json;
   }
 }
 

@@ -21,7 +21,11 @@ function pick(object: JsonObject, ...keys: readonly string[]): Json | undefined 
   return undefined;
 }
 
-const MAPPED: ReadonlySet<string> = new Set(['traceId', 'trace_id', 'spanId', 'span_id', 'parentSpanId', 'parent_span_id', 'parent_id', 'name', 'kind', 'attributes', 'events', 'links', 'status', 'startTimeUnixNano', 'start_time_unix_nano', 'endTimeUnixNano', 'end_time_unix_nano', 'startTime', 'start_time', 'endTime', 'end_time', 'spanContext', 'context', 'parentSpanContext', 'resource', 'scope', 'instrumentationScope', 'instrumentationLibrary']);
+const MAPPED: ReadonlySet<string> = new Set([
+  ...["traceId", "trace_id", "spanId", "span_id", "parentSpanId", "parent_span_id", "parent_id", "name", "kind", "attributes", "events", "links", "status"],
+  ...["startTimeUnixNano", "start_time_unix_nano", "endTimeUnixNano", "end_time_unix_nano", "startTime", "start_time", "endTime", "end_time"],
+  ...["spanContext", "context", "parentSpanContext", "resource", "scope", "instrumentationScope", "instrumentationLibrary"],
+]);
 
 /** Reads a span of OTLP JSON, or as the SDKs' console and in-memory exporters print it. Undefined if it has no id. */
 export function readSpan(raw: RawSpan): Span | undefined {
@@ -144,7 +148,7 @@ const EVALUATION = "gen_ai.evaluation.result";
 function readEvaluation(event: JsonObject, attributes: Attributes): SpanEvent {
   const { facts, rest } = interpret(attributes, "");
   const name = asText(attributes["gen_ai.evaluation.name"]) ?? "evaluation";
-  return { name, timeUs: eventTime(event), data: rest, facts: { ...facts, role: "evaluator" } };
+  return { name, timeUs: eventTime(event), data: rest as Json, facts: { ...facts, role: "evaluator" } };
 }
 
 function eventTime(event: JsonObject): number | undefined {
@@ -181,5 +185,5 @@ function extraOf(raw: RawSpan, rest: JsonObject, resource: Attributes): JsonObje
 
 function statusRest(status: Json | undefined): Json | undefined {
   const object = asObject(status);
-  return object === undefined || Object.keys(object).length === 0 ? undefined : (object);
+  return object === undefined || Object.keys(object).length === 0 ? undefined : (object as Json);
 }

@@ -38,12 +38,12 @@ function readAnyValue(value: Json | undefined, depth: number): Json {
   const any = asObject(value);
   if (any === undefined) return value ?? null;
   // Deeper than any real attribute: the rest stays as it stands.
-  if (depth > DEEPEST) return any;
+  if (depth > DEEPEST) return any as Json;
   for (const { keys, read } of READERS) {
     const key = keys.find((each) => any[each] !== undefined);
     if (key !== undefined) return read(any[key] as Json, depth);
   }
-  return Object.keys(any).length === 0 ? null : (any);
+  return Object.keys(any).length === 0 ? null : (any as Json);
 }
 
 function readPairs(list: JsonObject, depth: number): Json {

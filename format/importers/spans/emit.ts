@@ -171,7 +171,7 @@ function ownFacts(node: Node): SpanFacts {
   if (!node.sumsBelow) return node.span.facts;
   const facts: Record<string, unknown> = { ...node.span.facts };
   for (const key of USAGE) delete facts[key];
-  return facts;
+  return facts as SpanFacts;
 }
 
 function withExtra(node: Node, shape: Shape, payload: JsonObject): JsonObject {
@@ -198,7 +198,7 @@ function ending(span: Span): ImportedEnvelope {
 
 function errorPayload(facts: SpanFacts): JsonObject {
   if (facts.failed !== true) return {};
-  return { error: present({ type: facts.error_class, message: facts.error_message, stack: facts.stack }) };
+  return { error: present({ type: facts.error_class, message: facts.error_message, stack: facts.stack }) as Json };
 }
 
 const startId = (run: string): string => `${run}.start`;

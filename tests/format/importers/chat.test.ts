@@ -56,7 +56,7 @@ describe.skipIf(!HAS_DATA)("Who&When", () => {
       expect(importer).toBe("who-and-when");
       steps += events.filter((event) => event.turn !== undefined).length;
       const note = events.find((event) => event.kind === "annotation");
-      const label = payloadOf(note)["label"] as { agent: string; step: number };
+      const label = payloadOf(note as EventRecord)["label"] as { agent: string; step: number };
       const step = events.find((event) => event.turn === label.step);
       expect(note?.related).toEqual([step?.id]);
       if (step?.agent === label.agent) agree++;
@@ -77,7 +77,7 @@ describe("chat messages", () => {
     expect(events.map(({ kind }) => kind)).toEqual(["agent_start", "human_input", "llm_response", "tool_call", "tool_result", "llm_response"]);
     expect(events[2]).toMatchObject({ tokens_in: 10, tokens_out: 5, model: "claude" });
     expect(events[4]).toMatchObject({ reply_to: events[3]?.id, outcome: "error", tool: "weather" });
-    expect(payloadOf(events[5])).toEqual({ content: "Sorry.", extra: { mine: 1 } });
+    expect(payloadOf(events[5] as EventRecord)).toEqual({ content: "Sorry.", extra: { mine: 1 } });
     expect(report).toMatchObject({ became: 4, skipped: 0 });
   });
 

@@ -25,7 +25,7 @@ async function eventsOf(...spans: readonly MadeSpan[]): Promise<readonly EventRe
 }
 
 const byKind = (events: readonly EventRecord[], kind: string): EventRecord | undefined => events.find((event) => event.kind === kind);
-const extraOf = (events: readonly EventRecord[]): unknown[] => events.map((event) => Object.keys((payloadOf(event)["extra"] ?? {})).filter((key) => key !== "span_role"));
+const extraOf = (events: readonly EventRecord[]): unknown[] => events.map((event) => Object.keys((payloadOf(event)["extra"] ?? {}) as object).filter((key) => key !== "span_role"));
 
 describe("the conventions of frameworks", () => {
   test("OpenLLMetry: flattened prompts, entities, workflow and tool", async () => {

@@ -61,7 +61,7 @@ function replaceValue(text: string, next: () => number): string {
   const values = [...text.matchAll(/:\s*("(?:[^"\\]|\\.){0,400}"|-?\d[\d.eE+-]*|true|false|null)/g)];
   const chosen = values[Math.floor(next() * values.length)];
   if (chosen === undefined) return text;
-  const nasty = NASTY[Math.floor(next() * NASTY.length)];
+  const nasty = NASTY[Math.floor(next() * NASTY.length)] as string;
   return `${text.slice(0, chosen.index)}:${nasty}${text.slice(chosen.index + chosen[0].length)}`;
 }
 
@@ -132,10 +132,10 @@ describe.skipIf(!HAS_DATA)("mutated real files", () => {
     const next = random(SEED);
     const checked: Checked = { problems: [], importers: new Set(), counted: { records: 0 } };
     for (let round = 0; round < ROUNDS && checked.problems.length < 20; round++) {
-      const folder = folders[Math.floor(next() * folders.length)];
-      const { path, bytes } = folder[Math.floor(next() * folder.length)];
+      const folder = folders[Math.floor(next() * folders.length)] as typeof small;
+      const { path, bytes } = folder[Math.floor(next() * folder.length)] as (typeof small)[number];
       let text = bytes.toString("latin1");
-      for (let step = 0; step <= Math.floor(next() * 3); step++) text = (MUTATIONS[Math.floor(next() * MUTATIONS.length)])(text, next);
+      for (let step = 0; step <= Math.floor(next() * 3); step++) text = (MUTATIONS[Math.floor(next() * MUTATIONS.length)] as Mutation)(text, next);
       await check(`${path}#${round}`, Buffer.from(text, "latin1"), checked);
     }
     expect(checked.problems).toEqual([]);

@@ -29,7 +29,7 @@ async function runs(path: string): Promise<Imported> {
   const results = await importAll(await openReal(path));
   expect(results).toHaveLength(1);
   expect(results[0]?.importer).toBe("inspect");
-  return results[0];
+  return results[0] as Imported;
 }
 
 describe.skipIf(!HAS_DATA)("real logs", () => {
@@ -83,7 +83,7 @@ describe.skipIf(!HAS_DATA)("real logs", () => {
 });
 
 describe("events", () => {
-  const read = async (events: readonly unknown[]): Promise<Imported> => (await importAll([await openText("s.json", JSON.stringify({ id: 1, epoch: 2, input: "q", target: "t", messages: [], events }))]))[0];
+  const read = async (events: readonly unknown[]): Promise<Imported> => (await importAll([await openText("s.json", JSON.stringify({ id: 1, epoch: 2, input: "q", target: "t", messages: [], events }))]))[0] as Imported;
   const at = (second: number): string => `2025-01-01T00:00:0${second}Z`;
 
   test("spans nest by name, steps by order; ends are joined into beginnings", async () => {

@@ -37,7 +37,7 @@ describe("scanner", () => {
     const line = ' { "payload" : { "a" : [ "}" , "\\"]" ] } , "kind" : "log" , "id":"x","session":"s" , "seq" : 3 , "upstream":[ "a" , "b" ] } ';
     const { rows, batch } = scan(`${line}\r\n`);
     expect(rows).toBe(1);
-    const payload = line.slice(batch.payloadOffset[0], (batch.payloadOffset[0]) + (batch.payloadLength[0]));
+    const payload = line.slice(batch.payloadOffset[0], (batch.payloadOffset[0] as number) + (batch.payloadLength[0] as number));
     expect(JSON.parse(payload)).toEqual({ a: ["}", '"]'] });
     expect(records(line)).toEqual([JSON.parse(line)]);
   });
@@ -121,7 +121,7 @@ describe("Arrow form", () => {
       fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
         const back = [...unpackArrow(ipcStream(packLines(encoder.encode(lines.join("\n")))))];
         expect(back.length).toBe(lines.length);
-        for (const [index, original] of lines.entries()) expect(normal(back[index])).toEqual(normal(original));
+        for (const [index, original] of lines.entries()) expect(normal(back[index] as string)).toEqual(normal(original));
       }),
       { numRuns: runs, seed: 1 },
     );

@@ -23,7 +23,7 @@ describe("JSON Schema", () => {
     ["an outcome that is none", { ...event, outcome: "fine" }, false],
     ["a confidence above 1", { ...event, kind: "decision", confidence: 2 }, false],
     ["a payload member of the wrong type", { ...event, kind: "decision", payload: { reasoning: 1 } }, false],
-  ])("judges %s as the zod source does", (_what, line, valid) => {
+  ])("judges %s as the zod source does", (_what: unknown, line: unknown, valid: unknown) => {
     const plain = JSON.parse(JSON.stringify(line)) as Record<string, unknown>;
     expect(validate(plain)).toBe(valid);
     if (!("peek" in plain)) expect(validateEvent(plain).length === 0).toBe(valid);

@@ -15,7 +15,7 @@ describe("upgrade", () => {
     const old = '{"id":"a","type":"log","session_id":"s","timestamp_ms":1.5,"mine":1,"data":{"message":"m"}}';
     const lines = await upgrade(['{"peek":0}', old, "broken"]);
     expect(lines[0]).toBe('{"peek":1,"upgraded_from":0}');
-    expect(JSON.parse(lines[1])).toEqual({ id: "a", kind: "log", session: "s", time_unix_us: 1500, mine: 1, payload: { message: "m" } });
+    expect(JSON.parse(lines[1] as string)).toEqual({ id: "a", kind: "log", session: "s", time_unix_us: 1500, mine: 1, payload: { message: "m" } });
     expect(lines[2]).toBe("broken");
   });
 

@@ -53,6 +53,6 @@ describe("Markdown", () => {
   it("finds the direction of each paragraph", async () => {
     const element = await rendered("مرحبا بالعالم\n\nhello");
     expect(deepAll(element, "[dir=auto]").length).toBe(1);
-    expect(getComputedStyle(deepAll(element, "p")[0]).unicodeBidi).toBe("plaintext");
+    expect(getComputedStyle(deepAll(element, "p")[0] as Element).unicodeBidi).toBe("plaintext");
   });
 });
