@@ -13,7 +13,7 @@ describe("JSON Schema", () => {
     expect(readFileSync(new URL("../../../format/schema/trace.schema.json", import.meta.url), "utf8")).toBe(traceSchemaText());
   });
 
-  it.each([
+  it.each<readonly [what: string, line: object, valid: boolean]>([
     ["a header", { peek: 1, recorder: { name: "mine" } }, true],
     ["a header of no version", { peek: "1" }, false],
     ...KIND_NAMES.map((kind) => [`an event of kind ${kind}`, { ...event, kind, payload: {} }, true] as const),
@@ -23,7 +23,7 @@ describe("JSON Schema", () => {
     ["an outcome that is none", { ...event, outcome: "fine" }, false],
     ["a confidence above 1", { ...event, kind: "decision", confidence: 2 }, false],
     ["a payload member of the wrong type", { ...event, kind: "decision", payload: { reasoning: 1 } }, false],
-  ])("judges %s as the zod source does", (_what: unknown, line: unknown, valid: unknown) => {
+  ])("judges %s as the zod source does", (_what, line, valid) => {
     const plain = JSON.parse(JSON.stringify(line)) as Record<string, unknown>;
     expect(validate(plain)).toBe(valid);
     if (!("peek" in plain)) expect(validateEvent(plain).length === 0).toBe(valid);
