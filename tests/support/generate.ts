@@ -35,7 +35,7 @@ export function generateTrace(folder: string, { events, words }: Shape): string 
 function event(index: number, words: number, random: () => number): Record<string, unknown> {
   const run = Math.floor(index / RUN_EVENTS);
   const step = index % RUN_EVENTS;
-  const kind = KINDS[step % KINDS.length];
+  const kind = KINDS[step % KINDS.length] ?? "log";
   const prose = Array.from({ length: words }, () => WORDS[Math.floor(random() * WORDS.length)]).join(" ");
   const isResult = kind === "tool_result";
   return {
