@@ -29,7 +29,10 @@ export function isPlainJson(value: unknown, limits: PlainLimits, measure: Measur
       return true;
     case "object":
       return value === null || isPlainContainer(value, limits, measure, depth);
-    default:
+    case "bigint":
+    case "function":
+    case "symbol":
+    case "undefined":
       return false;
   }
 }

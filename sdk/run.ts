@@ -68,6 +68,7 @@ export class Run {
   }
 
   /** Writes one event. `parent` is the id of the enclosing event, empty for none. */
+  // oxlint-disable-next-line max-params -- runs for every event: an object around the arguments would be one allocation more
   record(kind: string, draft: Draft, options: EventOptions, place: Place, parent: string): RecordedEvent {
     const { clock, ids, enabled, onError } = this.settings;
     const timeMonoUs = clock.monoUs();
@@ -89,6 +90,7 @@ export class Run {
     return event;
   }
 
+  // oxlint-disable-next-line max-params -- as above
   #members(kind: string, draft: Draft, options: EventOptions, place: Place, parent: string, timeMonoUs: number): string {
     const envelope = this.#envelope;
     envelope.put("agent", place.agentMember);

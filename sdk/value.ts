@@ -99,8 +99,8 @@ export class ValueWriter {
         return `{"$symbol":${this.#text(value.toString())}}`;
       case "function":
         return `{"$function":${this.#text(nameOf(value))}}`;
-      default:
-        return value === null ? "null" : this.#guarded(value as object);
+      case "object":
+        return value === null ? "null" : this.#guarded(value);
     }
   }
 

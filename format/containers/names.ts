@@ -1,3 +1,4 @@
+// oxlint-disable-next-line no-control-regex -- names in archives may hold control characters; they are what is taken out
 const UNWANTED = /[\u0000-\u001f\u007f]/g;
 const DRIVE = /^[A-Za-z]:/;
 const MOST_CHARACTERS = 1024;

@@ -101,8 +101,8 @@ const ROLES: Readonly<Record<string, SpanRole>> = {
 };
 
 const MAPPED: ReadonlySet<string> = new Set([
-  ...["id", "traceId", "parentObservationId", "type", "name", "startTime", "endTime", "input", "output", "model", "modelParameters"],
-  ...["level", "statusMessage", "metadata", "timeToFirstToken", "totalCost"],
+  "id", "traceId", "parentObservationId", "type", "name", "startTime", "endTime", "input", "output", "model", "modelParameters",
+  "level", "statusMessage", "metadata", "timeToFirstToken", "totalCost",
 ]);
 
 function addObservation(item: Json, source: SourcePlace, { spans, sink }: Gathering): void {

@@ -9,6 +9,7 @@ const DOT = 0x2e;
  * The number whose JSON text is bytes[start, end); NaN if it is not one. Short decimals are one integer divided by an
  * exact power of ten, which rounds as the standard demands (Clinger 1990); all others go through `Number`.
  */
+// oxlint-disable-next-line complexity -- one loop without calls: this runs for every number of every line
 export function parseNumber(bytes: Uint8Array, start: number, end: number): number {
   let i = start;
   const negative = bytes[i] === MINUS;

@@ -67,19 +67,19 @@ export class Scanner {
     let start = 0;
     while (start < bytes.length) {
       let end = bytes.indexOf(NEWLINE, start);
-      const torn = end < 0;
-      if (torn) {
+      if (end < 0) {
         if (!last) return start;
         end = bytes.length;
       }
-      this.#scanLine(bytes, start, end, byteOffset, torn);
+      this.#scanLine(bytes, start, end, byteOffset);
       start = end + 1;
     }
     return bytes.length;
   }
 
-  #scanLine(bytes: Uint8Array, from: number, end: number, base: number, torn: boolean): void {
+  #scanLine(bytes: Uint8Array, from: number, end: number, base: number): void {
     this.#line++;
+    const torn = end === bytes.length;
     const start = base + from === 0 && hasMark(bytes) ? MARK.length : from;
     const first = skipSpace(bytes, start, end);
     if (first === end) return;

@@ -1,4 +1,3 @@
-import { COLUMNS } from "../../format/arrow/columns.ts";
 import type { EventDetail, EventLink, LinkType } from "./api.ts";
 import { groupOf, kindOf, linePreview, linesOf, offsetMs } from "./event-rows.ts";
 import { readLines, type EventLine } from "./line-reader.ts";
@@ -9,7 +8,6 @@ import type { Located, Workspace } from "./workspace.ts";
 
 const MOST_LINKS = 200;
 const PREVIEW_BYTES = 16 * 1024;
-const ENVELOPE_KEYS: ReadonlySet<string> = new Set(COLUMNS.map((column) => column.key));
 
 /** Everything about one event; `payloadLimit` in bytes. */
 export async function eventDetail(workspace: Workspace, { file, local }: Located, payloadLimit: number): Promise<EventDetail> {
@@ -61,7 +59,7 @@ async function describe(file: TraceFile, links: readonly Link[], own: EventLine)
     if (link.to < 0) return { type: link.type, row: -1, id: missing.get(link.type)?.shift() ?? "", kind: "", preview: "" };
     const line = lines[next++] as EventLine;
     const kind = kindOf(file, link.to);
-    return { type: link.type, row: file.rowBase + link.to, id: String(line.envelope.id ?? ""), kind, preview: linePreview(kind, line) || String(line.envelope.name ?? "") };
+    return { type: link.type, row: file.rowBase + link.to, id: line.envelope.id ?? "", kind, preview: linePreview(kind, line) || (line.envelope.name ?? "") };
   });
 }
 
@@ -83,6 +81,5 @@ function missingIds(links: readonly Link[], own: EventLine): Map<LinkType, strin
 }
 
 function otherMembers(line: EventLine): string {
-  const others = Object.entries(line.envelope).filter(([key]) => !ENVELOPE_KEYS.has(key));
-  return others.length === 0 ? "" : JSON.stringify(Object.fromEntries(others), null, 2);
+  return Object.keys(line.others).length === 0 ? "" : JSON.stringify(line.others, null, 2);
 }

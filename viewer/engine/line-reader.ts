@@ -1,4 +1,4 @@
-import type { Envelope } from "../../format/arrow/columns.ts";
+import { COLUMNS, type ColumnKey, type ColumnType, type Envelope } from "../../format/arrow/columns.ts";
 import type { Json } from "../../format/event.ts";
 import type { TraceFile } from "./trace-file.ts";
 
@@ -9,7 +9,9 @@ const LARGEST_READ = 4 * 1024 * 1024;
 
 /** A line as its parts: everything but the payload parsed, the payload as JSON text cut at a limit. */
 export interface EventLine {
-  readonly envelope: Envelope & { readonly [other: string]: unknown };
+  readonly envelope: Envelope;
+  /** Members the envelope does not know, and those whose value is of another type than it says. */
+  readonly others: Readonly<Record<string, Json>>;
   readonly payload: string;
   readonly payloadCut: boolean;
 }
@@ -60,10 +62,10 @@ function offset(file: TraceFile, row: number): number {
 function lineOf(file: TraceFile, row: number, bytes: Uint8Array, limit: number): EventLine {
   const length = file.columns.lineLength.get(row);
   const from = file.columns.payloadOffset.get(row);
-  if (from < 0) return { envelope: parseEnvelope(decode(bytes.subarray(0, length))), payload: "", payloadCut: false };
+  if (from < 0) return { ...parseMembers(decode(bytes.subarray(0, length))), payload: "", payloadCut: false };
   const size = file.columns.payloadLength.get(row);
   const around = `${decode(bytes.subarray(0, from))}null${decode(bytes.subarray(from + size, length))}`;
-  return { envelope: parseEnvelope(around), payload: decode(bytes.subarray(from, from + Math.min(size, limit))), payloadCut: size > limit };
+  return { ...parseMembers(around), payload: decode(bytes.subarray(from, from + Math.min(size, limit))), payloadCut: size > limit };
 }
 
 /** A line too long to read whole: what stands before the payload, the limit of it, and what comes after. */
@@ -72,25 +74,42 @@ async function readLarge(file: TraceFile, row: number, limit: number): Promise<E
   const start = offset(file, row);
   const length = file.columns.lineLength.get(row);
   const from = file.columns.payloadOffset.get(row);
-  if (source === undefined) return { envelope: {}, payload: "", payloadCut: false };
-  if (from < 0) return { envelope: parseEnvelope(decode(await source.slice(start, start + length))), payload: "", payloadCut: false };
+  if (source === undefined) return { envelope: {}, others: {}, payload: "", payloadCut: false };
+  if (from < 0) return { ...parseMembers(decode(await source.slice(start, start + length))), payload: "", payloadCut: false };
   const size = file.columns.payloadLength.get(row);
   const [before, payload, after] = await Promise.all([
     source.slice(start, start + from),
     source.slice(start + from, start + from + Math.min(size, limit)),
     source.slice(start + from + size, start + length),
   ]);
-  return { envelope: parseEnvelope(`${decode(before)}null${decode(after)}`), payload: decode(payload), payloadCut: size > limit };
+  return { ...parseMembers(`${decode(before)}null${decode(after)}`), payload: decode(payload), payloadCut: size > limit };
 }
 
-function parseEnvelope(text: string): EventLine["envelope"] {
+const TYPES: ReadonlyMap<string, ColumnType> = new Map(COLUMNS.map(({ key, type }) => [key, type]));
+
+function parseMembers(text: string): Pick<EventLine, "envelope" | "others"> {
+  const envelope: Partial<Record<ColumnKey, Json>> = {};
+  const others: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(parseObject(text))) {
+    const type = TYPES.get(key);
+    if (key === "payload" || (type !== undefined && value === null)) continue;
+    if (type !== undefined && isOfType(value, type)) envelope[key as ColumnKey] = value;
+    else Object.defineProperty(others, key, { value, enumerable: true });
+  }
+  return { envelope: envelope as Envelope, others };
+}
+
+function parseObject(text: string): Readonly<Record<string, Json>> {
   try {
-    const value = JSON.parse(text) as Record<string, unknown>;
-    delete value["payload"];
-    return value;
+    return JSON.parse(text) as Record<string, Json>;
   } catch {
     return {};
   }
+}
+
+function isOfType(value: Json, type: ColumnType): boolean {
+  if (type === "list") return Array.isArray(value) && value.every((item) => typeof item === "string");
+  return typeof value === (type === "text" ? "string" : "number");
 }
 
 /** The payload as a value; undefined if it is cut, absent or not valid JSON. */

@@ -60,7 +60,7 @@ function text(value: Json | undefined): string {
     for (const key of ["text", "content", "message"]) if (typeof value[key] === "string" && value[key] !== "") return text(value[key]);
     return pairs(value, ", ");
   }
-  return String(value);
+  return JSON.stringify(value);
 }
 
 function partsText(parts: readonly Json[]): string {
@@ -92,7 +92,7 @@ function brief(value: Json | undefined): string {
   if (typeof value === "string") return `"${value.length > ARGUMENT ? `${value.slice(0, ARGUMENT)}…` : value}"`;
   if (Array.isArray(value)) return value.length === 0 ? "[]" : value.length === 1 ? `[${brief(value[0])}]` : `[${value.length}]`;
   if (isObject(value)) return `{${Object.keys(value).slice(0, 3).join(", ")}${Object.keys(value).length > 3 ? ", …" : ""}}`;
-  return value === undefined ? "" : String(value);
+  return value === undefined ? "" : JSON.stringify(value);
 }
 
 function calls(value: Json | undefined): string {

@@ -8,7 +8,7 @@ const MOST_DOCUMENT = 500 * 1024 * 1024;
 /** The record an imported event was made from, as text, and its place for people; both empty for our own format. */
 export async function sourceRecord({ file, local }: Located): Promise<{ readonly place: string; readonly text: string }> {
   const [line] = await readLines(file, [local], 0);
-  const place = line?.envelope["source"] as SourcePlace | undefined;
+  const place = line?.others["source"] as SourcePlace | undefined;
   const origin = typeof place?.file === "string" ? file.origins.get(place.file) : undefined;
   if (place === undefined || origin === undefined) return { place: "", text: "" };
   if (typeof place.byte_offset === "number" && typeof place.byte_length === "number") {

@@ -41,13 +41,14 @@ export function orderTree(columns: TraceColumns): TreeOrder {
   for (let run = 0; run < runs; run++) {
     order.runStart[run] = position;
     for (let root = family.firstRoot[run] as number; root !== NONE; root = family.next[root] as number)
-      position = walk(root, position, parent, family, order);
+      position = walk(root, position, family, order);
   }
   order.runStart[runs] = position;
   return order;
 }
 
 interface Family {
+  readonly parent: Int32Array;
   readonly firstChild: Int32Array;
   /** Next sibling in file order; for roots the next root of the run. */
   readonly next: Int32Array;
@@ -97,11 +98,11 @@ function linkFamily(parent: Int32Array, run: Int32Array, runs: number): Family {
     heads[head] = row;
     if (above >= 0) children[above] = (children[above] as number) + 1;
   }
-  return { firstChild, next, firstRoot, children };
+  return { parent, firstChild, next, firstRoot, children };
 }
 
 /** Numbers a tree from its root; returns the position after it. */
-function walk(root: number, first: number, parent: Int32Array, { firstChild, next }: Family, order: TreeOrder): number {
+function walk(root: number, first: number, { parent, firstChild, next }: Family, order: TreeOrder): number {
   let position = first;
   let depth = 0;
   let row = root;

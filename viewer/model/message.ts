@@ -121,18 +121,18 @@ export function structured(value: string): Json {
   return parseJson(value) ?? value;
 }
 
+/** The first text any of the objects has under any of the keys; empty if there is none. */
+function firstText(objects: readonly JsonObject[], ...keys: readonly string[]): string {
+  for (const object of objects) for (const key of keys) if (textMember(object, key) !== "") return textMember(object, key);
+  return "";
+}
+
 function readMedia(part: JsonObject): MessagePart {
   const sources = [part, part["source"], part["image_url"], part["input_audio"], part["file"], part["image"]].filter(isObject);
-  let mediaType = "";
-  let data = "";
-  let place = typeof part["image_url"] === "string" ? part["image_url"] : "";
-  let bytes = 0;
-  for (const source of sources) {
-    mediaType ||= textMember(source, "media_type") || textMember(source, "mediaType") || textMember(source, "mimeType");
-    data ||= textMember(source, "$bytes") || textMember(source, "data") || textMember(source, "file_data");
-    place ||= textMember(source, "url") || textMember(source, "$blob");
-    if (typeof source["bytes"] === "number") bytes = source["bytes"];
-  }
+  let mediaType = firstText(sources, "media_type", "mediaType", "mimeType");
+  let data = firstText(sources, "$bytes", "data", "file_data");
+  let place = textMember(part, "image_url") || firstText(sources, "url", "$blob");
+  const bytes = sources.map((source) => source["bytes"]).findLast((size) => typeof size === "number") ?? 0;
   const inline = /^data:([\w.+-]+\/[\w.+-]+);base64,/.exec(place.slice(0, 200));
   if (inline !== null) {
     mediaType ||= inline[1] ?? "";

@@ -41,7 +41,7 @@ export class Address {
     return {
       trace: hash.slice(0, TRACE_DIGITS),
       session: runRow.session,
-      event: chosen?.run === run.get() ? String(chosen.envelope.id ?? "") : "",
+      event: chosen?.run === run.get() ? (chosen.envelope.id ?? "") : "",
       lens: lens.get() === "events" ? "" : lens.get(),
       query: query.get(),
       hiddenKinds,

@@ -63,27 +63,38 @@ function readOpening(event: JsonObject): EventReading {
   return { role, name, facts: role === "agent" ? { agent: name } : {}, mapped: ["name"] };
 }
 
+/** Input that is told as positions in the sample's pool of messages. */
+function referredInput(event: JsonObject, context: ReadContext): readonly Json[] {
+  return asList(event["input_refs"]).flatMap((ref) => pooled(ref, context.pool));
+}
+
+function mappedInput(isRead: boolean): readonly string[] {
+  return isRead ? ["input", "input_refs"] : [];
+}
+
+function modelFailure(message: string | undefined): SpanFacts {
+  return message === undefined ? {} : { failed: true, error_message: message };
+}
+
 function readModel(event: JsonObject, context: ReadContext): EventReading {
   const output = asObject(event["output"]) ?? {};
   const model = asText(event["model"]) ?? asText(output["model"]) ?? "model";
-  const refs = asList(event["input_refs"]).flatMap((ref) => pooled(ref, context.pool));
   const listed = asList(event["input"]);
-  const asked = normaliseMessages(listed.length > 0 ? listed : refs, "user");
+  const asked = normaliseMessages(listed.length > 0 ? listed : referredInput(event, context), "user");
   const answered = normaliseMessages({ choices: output["choices"] ?? [] }, "assistant");
-  const failure = asText(event["error"]) ?? asText(output["error"]);
+  const tools = asList(event["tools"]);
   const facts: SpanFacts = {
     model,
     ...(asked !== undefined && { messages_in: asked.messages }),
     ...(answered !== undefined && { messages_out: answered.messages }),
     ...(answered?.stopReason !== undefined && { stop_reason: answered.stopReason }),
-    ...(asList(event["tools"]).length > 0 && { tools: asList(event["tools"]) }),
+    ...(tools.length > 0 && { tools }),
     ...(present(asObject(event["config"]) ?? {}) && { settings: event["config"] as Json }),
     // An answer from Inspect's own cache costs nothing and is not in its totals.
     ...(event["cache"] !== "read" && readUsage(output["usage"])),
-    ...(failure !== undefined && { failed: true, error_message: failure }),
+    ...modelFailure(asText(event["error"]) ?? asText(output["error"])),
   };
-  const cut = asked === undefined && listed.length > 0 ? [] : ["input", "input_refs"];
-  return { role: "llm", name: model, facts, mapped: ["model", "tools", "config", "output", ...cut] };
+  return { role: "llm", name: model, facts, mapped: ["model", "tools", "config", "output", ...mappedInput(asked !== undefined || listed.length === 0)] };
 }
 
 function pooled(ref: Json, pool: readonly Json[]): readonly Json[] {

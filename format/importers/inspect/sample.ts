@@ -42,14 +42,22 @@ function runId({ sample, header }: SampleRecord): string {
 
 const MAPPED: ReadonlySet<string> = new Set(["id", "epoch", "input", "target", "output", "scores", "score", "events", "messages", "transcript", "attachments", "message_pool", "uuid", "error"]);
 
+function answerOf(output: Json | undefined): Json | undefined {
+  return asText(asObject(output)?.["completion"]) ?? normaliseMessages(output, "assistant")?.messages[0]?.content;
+}
+
+function runFailure(error: JsonObject | undefined): SpanFacts {
+  if (error === undefined) return {};
+  const message = asText(error["message"]);
+  return { failed: true, error_class: "error", ...(message !== undefined && { error_message: message }) };
+}
+
 function headSpan({ sample, header, source }: SampleRecord, run: string, reading: SampleReading, resolved: (value: Json) => Json): Span {
   const evaluation = asObject(header["eval"]) ?? {};
   const task = asText(evaluation["task"]) ?? asText(sample["description"]) ?? "sample";
   const id = sample["id"] === undefined ? "" : ` · ${textOf(sample["id"])}`;
   const model = asText(evaluation["model"]);
-  const answer = asText(asObject(sample["output"])?.["completion"]) ?? normaliseMessages(sample["output"], "assistant")?.messages[0]?.content;
-  const error = asObject(sample["error"]);
-  const message = asText(error?.["message"]);
+  const answer = answerOf(sample["output"]);
   const facts: SpanFacts = {
     role: "agent",
     agent: task,
@@ -60,7 +68,7 @@ function headSpan({ sample, header, source }: SampleRecord, run: string, reading
     ...(sample["input"] !== undefined && { input: resolved(sample["input"]) }),
     ...(answer !== undefined && { output: answer }),
     ...runScores(sample),
-    ...(error !== undefined && { failed: true, error_class: "error", ...(message !== undefined && { error_message: message }) }),
+    ...runFailure(asObject(sample["error"])),
     // Old logs have no model calls: the sample's own count is then the only one.
     ...(!reading.hasUsage && readUsage(asObject(sample["output"])?.["usage"])),
   };

@@ -92,11 +92,20 @@ export function toolCall(value: Json): ToolCall | undefined {
   const outer = asObject(value);
   const call = asObject(outer?.["tool_call"]) ?? outer;
   const inner = asObject(call?.["function"]) ?? call;
-  const name = asText(inner?.["name"]) ?? asText(inner?.["toolName"]);
-  if (call === undefined || inner === undefined || name === undefined) return undefined;
-  const id = asText(call["call_id"]) ?? asText(call["toolCallId"]) ?? asText(call["id"]);
+  if (call === undefined || inner === undefined) return undefined;
+  const name = firstText(inner, "name", "toolName");
+  if (name === undefined) return undefined;
+  const id = firstText(call, "call_id", "toolCallId", "id");
   const args = unpackJson(inner["arguments"] ?? inner["args"] ?? inner["input"] ?? inner["parameters"]);
   return { ...(id !== undefined && { id }), name, ...(args !== undefined && { arguments: args }) };
+}
+
+function firstText(object: JsonObject, ...keys: readonly string[]): string | undefined {
+  for (const key of keys) {
+    const text = asText(object[key]);
+    if (text !== undefined) return text;
+  }
+  return undefined;
 }
 
 /** The message of a tool that answers a call. */

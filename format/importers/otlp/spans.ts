@@ -22,9 +22,9 @@ function pick(object: JsonObject, ...keys: readonly string[]): Json | undefined 
 }
 
 const MAPPED: ReadonlySet<string> = new Set([
-  ...["traceId", "trace_id", "spanId", "span_id", "parentSpanId", "parent_span_id", "parent_id", "name", "kind", "attributes", "events", "links", "status"],
-  ...["startTimeUnixNano", "start_time_unix_nano", "endTimeUnixNano", "end_time_unix_nano", "startTime", "start_time", "endTime", "end_time"],
-  ...["spanContext", "context", "parentSpanContext", "resource", "scope", "instrumentationScope", "instrumentationLibrary"],
+  "traceId", "trace_id", "spanId", "span_id", "parentSpanId", "parent_span_id", "parent_id", "name", "kind", "attributes", "events", "links", "status",
+  "startTimeUnixNano", "start_time_unix_nano", "endTimeUnixNano", "end_time_unix_nano", "startTime", "start_time", "endTime", "end_time",
+  "spanContext", "context", "parentSpanContext", "resource", "scope", "instrumentationScope", "instrumentationLibrary",
 ]);
 
 /** Reads a span of OTLP JSON, or as the SDKs' console and in-memory exporters print it. Undefined if it has no id. */

@@ -22,6 +22,7 @@ export async function press(target: HTMLElement, keys: string): Promise<void> {
 }
 
 /** The first match inside an element's shadow root; throws if there is none. */
+// oxlint-disable-next-line no-unnecessary-type-parameters -- as querySelector has it: the caller knows what it looks for
 export function inside<T extends Element = HTMLElement>(host: Element, selector: string): T {
   const found = host.shadowRoot?.querySelector<T>(selector);
   if (found == null) throw new Error(`${host.localName} has no ${selector}`);

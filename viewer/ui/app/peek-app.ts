@@ -160,7 +160,7 @@ export class PeekApp extends SignalWatcher(LitElement) {
 
   async #copyLink(): Promise<void> {
     const { address, store } = this.app;
-    const link = `${location.href.split("#")[0]}#${address.fragmentOf(String(store.detail.get()?.envelope.id ?? ""))}`;
+    const link = `${location.href.split("#")[0]}#${address.fragmentOf(store.detail.get()?.envelope.id ?? "")}`;
     try {
       await navigator.clipboard.writeText(link);
       store.announcement.set("Link copied. It carries no data: the receiver drops the same file.");

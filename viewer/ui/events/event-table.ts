@@ -7,7 +7,7 @@ import type { RowPages } from "../../model/row-pages.ts";
 import { cssProps } from "../kit/css-props.ts";
 import { kindMarkStyles } from "../kit/kind-mark.ts";
 import { ROW_HEIGHT, VirtualRows, type Slot } from "../kit/virtual-list/virtual-rows.ts";
-import { columnsFor, type CellContext, type EventColumn } from "./columns.ts";
+import { columnsFor, type EventColumn } from "./columns.ts";
 import { eventTableStyles } from "./event-table.styles.ts";
 import { RowFoldEvent, RowParentEvent, RowSelectEvent } from "./messages.ts";
 import { moveOf, type CursorMove } from "./table-keys.ts";
@@ -126,7 +126,6 @@ export class EventTable extends LitElement {
   /** Made anew only if what it shows has changed: most rows stay as they are while the list scrolls. */
   #row(slot: Slot, row: EventRow | undefined, look: "waiting" | "active" | ""): TemplateResult {
     const columns = this.#columns;
-    const context: CellContext = this;
     const here = look === "waiting" ? undefined : row;
     return html`<div
       class="row ${here === undefined ? "" : standingOf(here.kind, here.outcome)} ${slot.index < 0 ? "" : look}"
@@ -140,7 +139,7 @@ export class EventTable extends LitElement {
       aria-busy=${here === undefined ? "true" : nothing}
       ${cssProps({ transform: `translateY(${slot.top}px)` })}
     >
-      ${columns.map((column) => html`<span role="gridcell" class="cell ${column.key}">${row === undefined ? nothing : column.cell(row, context)}</span>`)}
+      ${columns.map((column) => html`<span role="gridcell" class="cell ${column.key}">${row === undefined ? nothing : column.cell(row, this)}</span>`)}
     </div>`;
   }
 
@@ -191,7 +190,8 @@ export class EventTable extends LitElement {
         return this.#go(last, last);
       case "siblings":
         return this.#foldSiblings();
-      default:
+      case "fold":
+      case "unfold":
         this.#sideways(move.to === "unfold");
     }
   }

@@ -128,6 +128,11 @@ export class EventsPanel extends SignalWatcher(LitElement) {
     if (this.#index >= 0) this.#table?.reveal(this.#index);
   }
 
+  /** Pixels between the upper edge and the row shown as selected; null if none is. */
+  get #heightOfShown(): number | null {
+    return this.#shownIndex >= 0 && this.shown !== null ? (this.#table?.placeOf(this.#shownIndex) ?? null) : null;
+  }
+
   /** Shows a new view once its first rows are here, with the selected row at the height it had. */
   async #adopt(app: App, view: ViewInfo | null, pages: RowPages | null): Promise<void> {
     this.#adopting = pages;
@@ -142,7 +147,7 @@ export class EventsPanel extends SignalWatcher(LitElement) {
     const first = Math.max(0, index - FIRST_ROWS / 2);
     await Promise.race([pages.ready(first, Math.min(pages.rowCount, first + FIRST_ROWS)), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
     if (this.#adopting !== pages) return;
-    const pixels = this.#shownIndex >= 0 && this.shown !== null ? (this.#table?.placeOf(this.#shownIndex) ?? null) : null;
+    const pixels = this.#heightOfShown;
     this.shown = { view, pages };
     if (store.row.get() === row) {
       store.index.set(index);
@@ -150,10 +155,15 @@ export class EventsPanel extends SignalWatcher(LitElement) {
       this.#shownIndex = index;
     }
     await this.updateComplete;
-    await this.#table?.updateComplete;
-    if (index < 0) return;
-    if (pixels === null) this.#table?.reveal(index);
-    else this.#table?.place(index, pixels);
+    if (index >= 0) await this.#bringBack(index, pixels);
+  }
+
+  /** Row `index` at the height it had, or anywhere in sight if it had none. */
+  async #bringBack(index: number, pixels: number | null): Promise<void> {
+    const table = this.#table;
+    await table?.updateComplete;
+    if (pixels === null) table?.reveal(index);
+    else table?.place(index, pixels);
   }
 
   #select(app: App, event: RowSelectEvent): void {

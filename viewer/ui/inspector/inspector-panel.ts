@@ -56,7 +56,7 @@ class InspectorPanel extends SignalWatcher(LitElement) {
 /** Address that leads whoever drops the same file to the event looked at. */
 function linkOf({ address, store }: App): string {
   const page = location.href.replace(/#.*$/s, "");
-  return `${page}#${address.fragmentOf(String(store.detail.get()?.envelope.id ?? ""))}`;
+  return `${page}#${address.fragmentOf(store.detail.get()?.envelope.id ?? "")}`;
 }
 
 customElements.define("inspector-panel", InspectorPanel);

@@ -1,6 +1,8 @@
 import { html, nothing } from "lit";
-import { isObject, listMember, textMember } from "../../../model/json.ts";
+import { isObject, listMember, textMember, toJsonText } from "../../../model/json.ts";
 import { facts, value, type BodyView } from "../body.ts";
+
+const MOST_UNITS = 200;
 
 /** How a run began. */
 export const runStart: BodyView = {
@@ -12,7 +14,7 @@ export const runStart: BodyView = {
       ["framework", detail.envelope.framework ?? ""],
       ["task", detail.envelope.task ?? ""],
       ["attempt", detail.envelope.attempt ?? ""],
-      ["tags", listMember(payload, "tags").join(", ")],
+      ["tags", listMember(payload, "tags").map((tag) => (typeof tag === "string" ? tag : toJsonText(tag, MOST_UNITS))).join(", ")],
       ["resumed from", isObject(resumed) ? html`run <code>${textMember(resumed, "session")}</code>${textMember(resumed, "checkpoint") === "" ? nothing : html`, checkpoint <code>${textMember(resumed, "checkpoint")}</code>`}` : nothing],
     ])}
     ${value("Input", payload["input"])} ${value("Configuration", payload["config"])}`;
