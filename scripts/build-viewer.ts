@@ -30,14 +30,20 @@ async function buildWorker(): Promise<void> {
 }
 
 async function buildHosted(): Promise<void> {
-  await build({ ...common, build: { outDir: dist, emptyOutDir: true, modulePreload: { polyfill: false }, target: "es2023" } });
+  await build({ ...common, build: { outDir: dist, emptyOutDir: true, modulePreload: false, target: "es2023" } });
   mkdirSync(join(dist, "assets"), { recursive: true });
   cpSync(join(work, "engine-worker.js"), join(dist, "assets/engine-worker.js"));
   writeFileSync(join(dist, "assets/database-worker.js"), databaseWorker());
   cpSync(join(duckdb, "duckdb-eh.wasm"), join(dist, "assets/duckdb-eh.wasm"));
   writeFileSync(join(dist, "assets/samples.json"), sampleTexts());
-  const page = readFileSync(join(dist, "index.html"), "utf8");
+  const page = withParts(readFileSync(join(dist, "index.html"), "utf8"));
   writeFileSync(join(dist, "index.html"), withPolicy(page, `${BASE_POLICY}; script-src 'self' blob: 'wasm-unsafe-eval'; connect-src 'self'`));
+}
+
+/** Names the scripts the page's own one asks for later, so that it can get them before it shuts the network off. */
+function withParts(page: string): string {
+  const parts = readdirSync(join(dist, "assets")).filter((name) => name.endsWith(".js") && !name.endsWith("-worker.js") && !page.includes(name));
+  return page.replace("</head>", () => `  <meta name="peek-parts" content="${parts.map((name) => `./assets/${name}`).join(" ")}" />\n  </head>`);
 }
 
 async function buildOneFile(): Promise<void> {

@@ -29,6 +29,8 @@ const ENGINE = { element: "peek-engine", path: "assets/engine-worker.js" };
 const DATABASE = { element: "peek-database", path: "assets/database-worker.js" };
 const WASM = { element: "peek-wasm", path: "assets/duckdb-eh.wasm" };
 const SAMPLES = { element: "peek-samples", path: "assets/samples.json" };
+/** Element whose content lists further parts of the program, fetched before the page is shut and run when they are first needed. */
+const PARTS_META = "peek-parts";
 const TRACE_ELEMENT = "peek-trace";
 /** Names a file on the page's own server to open: `#open=traces/run.peek.jsonl`. */
 const OPEN_PARAMETER = "open";
@@ -40,13 +42,31 @@ const OPEN_PARAMETER = "open";
  */
 export async function boot(): Promise<Booted> {
   if (typeof WebAssembly === "undefined") throw new BootError("This browser has no WebAssembly", "Use a browser made after 2021, or allow WebAssembly in its settings.");
-  const [engine, database, wasm, opened, samples] = await Promise.all([textOf(ENGINE), textOf(DATABASE), compiledWasm(), tracesOfPage(), textOf(SAMPLES)]);
+  const [engine, database, wasm, opened, samples] = await Promise.all([textOf(ENGINE), textOf(DATABASE), compiledWasm(), tracesOfPage(), textOf(SAMPLES), fetchParts()]);
   lockNetwork();
   const requests = countRequests();
   const url = URL.createObjectURL(new Blob([engine], { type: "text/javascript" }));
   const worker = new Worker(url);
   URL.revokeObjectURL(url);
   return { worker, assets: { wasm, databaseWorker: database }, opened, samples: JSON.parse(samples) as Record<string, string>, requests };
+}
+
+/** Brings the parts of the program that are run on demand into the browser: once the page is shut, nothing more comes in. */
+async function fetchParts(): Promise<void> {
+  const listed = document.querySelector<HTMLMetaElement>(`meta[name="${PARTS_META}"]`)?.content.split(" ").filter(Boolean) ?? [];
+  await Promise.all(
+    listed.map(async (path) => {
+      const link = document.createElement("link");
+      link.rel = "modulepreload";
+      link.href = path;
+      const settled = new Promise<boolean>((resolve) => {
+        link.addEventListener("load", () => resolve(true));
+        link.addEventListener("error", () => resolve(false));
+      });
+      document.head.append(link);
+      if (!(await settled)) throw new BootError(`The viewer's file ${path} could not be read`, "Reload the page; if it stays so, the viewer was not copied whole.");
+    }),
+  );
 }
 
 interface Part {

@@ -10,13 +10,10 @@ export const appStyles = css`
   .work { display: grid; grid-template-columns: var(--runs-width) 1px minmax(0, 1fr) 1px var(--inspector-width); min-height: 0; }
   .centre { display: grid; grid-template-rows: var(--timeline-height) 1px auto minmax(0, 1fr); min-width: 0; min-height: 0; }
   timeline-panel { min-height: 0; min-width: 0; overflow: hidden; }
-  .tabs { display: flex; gap: 2px; height: 34px; padding: 0 8px; border-bottom: 1px solid var(--line); overflow-x: auto; }
-  .tabs button { border: 0; border-bottom: 2px solid transparent; background: none; padding: 0 10px; color: var(--text-2); white-space: nowrap; }
-  .tabs button[aria-selected="true"] { color: var(--text); font-weight: 600; border-bottom-color: var(--accent); }
-  .tabs .num { font-weight: 400; font-size: 12px; color: var(--text-2); }
-  .lens { min-height: 0; min-width: 0; display: grid; overflow: hidden; }
+  .lens, lens-host { min-height: 0; min-width: 0; display: grid; overflow: hidden; }
   run-list, inspector-panel { min-height: 0; min-width: 0; }
   .waiting { display: grid; place-content: center; gap: 10px; justify-items: center; color: var(--text-2); }
+  .late { animation: late 0.3s steps(1, jump-end); } @keyframes late { from { visibility: hidden; } to { visibility: visible; } }
   .drop { position: fixed; inset: 0; z-index: 50; display: grid; place-items: center; background: color-mix(in srgb, var(--bg) 82%, transparent); pointer-events: none; }
   .drop div { padding: 28px 44px; border: 2px dashed var(--accent); border-radius: 12px; font-size: 18px; font-weight: 600; background: var(--bg-raised); }
   failure-cards { position: fixed; right: 16px; bottom: 40px; z-index: 40; }

@@ -5,12 +5,37 @@ import type { App } from "../../state/app.ts";
 export interface Lens {
   readonly id: string;
   readonly title: string;
+  /** Question it answers, for the palette. */
+  readonly asks: string;
+  /** Pressed after `g` it shows the lens; so does its number, for the first nine. */
+  readonly letter: string;
   /** A number beside the title; empty for none. */
   readonly count: (app: App) => string;
+  /** Gets the code of the lens; called when it is first shown. */
+  readonly load: () => Promise<unknown>;
   readonly view: () => TemplateResult;
 }
 
 /** Every lens, in the order of the tabs. */
 export const LENSES: readonly Lens[] = [
-  { id: "events", title: "Events", count: (app) => app.store.runRow.get()?.events.toLocaleString("en") ?? "", view: () => html`<events-panel></events-panel>` },
+  {
+    id: "events",
+    title: "Events",
+    asks: "what happened, step by step",
+    letter: "e",
+    count: (app) => app.store.runRow.get()?.events.toLocaleString("en") ?? "",
+    load: async () => {},
+    view: () => html`<events-panel></events-panel>`,
+  },
 ];
+
+/** The lens of an id; the first one for an id that is none. */
+export function lensOf(id: string): Lens {
+  return LENSES.find((lens) => lens.id === id) ?? (LENSES[0] as Lens);
+}
+
+/** Keys that show the lens at a place of the table. */
+export function lensKeys(at: number): readonly string[] {
+  const letter = `g ${LENSES[at]?.letter ?? ""}`;
+  return at < 9 ? [String(at + 1), letter] : [letter];
+}

@@ -13,7 +13,8 @@ import { base, buttons } from "../kit/tokens.ts";
 import { listenForFiles, pickFiles } from "../open/intake.ts";
 import { appStyles } from "./app.styles.ts";
 import { appContext } from "./context.ts";
-import { LENSES } from "./lenses.ts";
+import { LENSES, lensOf } from "./lenses.ts";
+import type { LensSelectEvent } from "./lens-tabs.ts";
 import "../events/events-panel.ts";
 import "../inspector/inspector-panel.ts";
 import "../kit/splitter.ts";
@@ -27,6 +28,8 @@ import "../status/proof-dialog.ts";
 import "../status/report-dialog.ts";
 import "../status/status-bar.ts";
 import "../timeline/timeline-panel.ts";
+import "./lens-host.ts";
+import "./lens-tabs.ts";
 
 /** The whole page: bars, panes, dialogs, keys, and files coming in. */
 export class PeekApp extends SignalWatcher(LitElement) {
@@ -98,7 +101,7 @@ export class PeekApp extends SignalWatcher(LitElement) {
   #work(): TemplateResult {
     const { store } = this.app;
     const sizes = store.preferences.get();
-    const lens = LENSES.find((candidate) => candidate.id === store.lens.get()) ?? LENSES[0];
+    const lens = lensOf(store.lens.get());
     const hasRuns = store.runs.get().length > 0;
     return html`<div class="work" ${cssProps({ "--runs-width": `${sizes.runsWidth}px`, "--inspector-width": `${sizes.inspectorWidth}px`, "--timeline-height": `${sizes.timelineHeight}px` })}>
       <run-list></run-list>
@@ -106,8 +109,8 @@ export class PeekApp extends SignalWatcher(LitElement) {
       <main class="centre">
         <timeline-panel></timeline-panel>
         <pane-splitter orientation="horizontal" label="Height of the timeline" .size=${sizes.timelineHeight} min="64" max="480" @split=${this.#resize("timelineHeight")}></pane-splitter>
-        <div class="tabs" role="tablist" aria-label="Lenses">${LENSES.map((entry) => html`<button role="tab" id="tab-${entry.id}" aria-controls="lens" aria-selected=${String(entry === lens)} @click=${() => store.lens.set(entry.id)}>${entry.title} <span class="num">${entry.count(this.app)}</span></button>`)}</div>
-        <div class="lens" id="lens" role="tabpanel" aria-labelledby="tab-${lens?.id ?? ""}">${hasRuns ? lens?.view() : html`<div class="waiting" role="status">Reading…</div>`}</div>
+        <lens-tabs .chosen=${lens.id} .counts=${LENSES.map((entry) => entry.count(this.app))} @lens-select=${(event: LensSelectEvent) => store.lens.set(event.lens)}></lens-tabs>
+        <div class="lens" id="lens" role="tabpanel" aria-label=${lens.title}>${hasRuns ? html`<lens-host .lens=${lens}></lens-host>` : html`<div class="waiting" role="status">Reading…</div>`}</div>
       </main>
       <pane-splitter label="Width of the details" .size=${sizes.inspectorWidth} min="240" max="900" .sign=${-1} @split=${this.#resize("inspectorWidth")}></pane-splitter>
       <inspector-panel></inspector-panel>

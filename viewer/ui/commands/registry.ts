@@ -2,6 +2,7 @@ import type { Command } from "../../model/commands.ts";
 import type { App } from "../../state/app.ts";
 import { eventCommands } from "./events.ts";
 import { fileCommands } from "./files.ts";
+import { lensCommands } from "./lenses.ts";
 import { PageActionEvent, type PageAction } from "./messages.ts";
 import { pageCommands } from "./page.ts";
 import { runCommands } from "./runs.ts";
@@ -14,7 +15,7 @@ export type Act = (action: PageAction) => () => void;
 /** Makes the commands of one part of the page. */
 export type CommandGroup = (app: App, act: Act) => readonly Command[];
 
-const GROUPS: readonly CommandGroup[] = [fileCommands, searchCommands, eventCommands, runCommands, timelineCommands, pageCommands];
+const GROUPS: readonly CommandGroup[] = [fileCommands, searchCommands, lensCommands, eventCommands, runCommands, timelineCommands, pageCommands];
 
 /** Every command there is: the one source of keys, palette and the sheet of keys. */
 export function createCommands(app: App): readonly Command[] {
