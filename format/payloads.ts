@@ -21,6 +21,13 @@ const EvidenceSchema = z.looseObject({
 
 const TokenUsage = z.looseObject({ input_tokens: z.number().optional(), output_tokens: z.number().optional() });
 
+/** What a replay needs to know beside the value itself. */
+const returned = {
+  chunks: z.array(json).optional().describe("The pieces of an answer that came as a stream, in order"),
+  returned: text.optional().describe("How the program got it: value (if absent), promise, iterator, async_iterator, stream"),
+  replayed_from: text.optional().describe("The recorded event this one was served from"),
+};
+
 /**
  * What a payload holds, by kind. Payloads are open: further members pass through untouched. Members that are filtered
  * or summed stand in the envelope and are not repeated here.
@@ -56,9 +63,11 @@ export const PAYLOADS = {
     stop_reason: text.optional(),
     usage: TokenUsage.optional(),
     time_to_first_token_ms: z.number().optional(),
+    response: json.optional().describe("The answer whole, as the program got it"),
+    ...returned,
   }),
   tool_call: z.looseObject({ arguments: json.optional(), call_id: text.optional().describe("The provider's id of the call") }),
-  tool_result: z.looseObject({ result: json.optional(), error: json.optional() }),
+  tool_result: z.looseObject({ result: json.optional(), error: json.optional(), ...returned }),
   retrieval: z.looseObject({ query: json.optional(), documents: z.array(json).optional() }),
   safety_check: z.looseObject({ rationale: text.optional(), blocked_action: text.optional(), evidence: z.array(EvidenceSchema).optional() }),
   refusal: z.looseObject({ reason: text.optional(), blocked_action: text.optional(), safe_alternative: text.optional() }),

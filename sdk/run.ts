@@ -4,6 +4,7 @@ import type { Draft, EventOptions, Maker, RecordedEvent } from "./event.ts";
 import { HeadWriter } from "./head.ts";
 import { errorEvent } from "./kinds/failures.ts";
 import { classOfError } from "./kinds/thrown.ts";
+import type { Interceptor } from "./intercept.ts";
 import { EnvelopeWriter, idOf, memberText, quote } from "./line.ts";
 import type { Settings } from "./options.ts";
 import type { Output } from "./output.ts";
@@ -22,6 +23,8 @@ export interface Place {
   readonly totals: readonly Totals[];
   /** True once the scope has ended; its events are marked `late`. */
   readonly isEnded: boolean;
+  /** Hears of each event, where one was there when the scope began. */
+  readonly interceptor?: Interceptor | undefined;
 }
 
 /** For events that belong to the run as a whole. */
@@ -76,17 +79,20 @@ export class Run {
     const seq = this.#seq++;
     if (seq === 0) this.#firstId = id;
     const event: RecordedEvent = Object.freeze({ id, seq, kind, name: nameOf(draft, options), about: textOf(draft.about), session: this.session, timeMonoUs });
-    if (!enabled) return event;
+    if (!enabled && place.interceptor === undefined) return event;
+    let payload = "";
     const head = this.#head.write(seq, id, kind, clock.unixUs(timeMonoUs), timeMonoUs);
     try {
       const envelope = this.#members(kind, draft, options, place, parent, timeMonoUs);
-      this.output.write(head + envelope, this.#payload(kind, draft, options));
+      payload = this.#payload(kind, draft, options);
+      this.output.write(head + envelope, payload);
     } catch (error) {
       this.#envelope.take();
       onError({ code: errorCode(error), during: "record", error });
       this.output.write(head, `,"payload":{"$unreadable":${quote(stringOf(error))}}}`);
     }
     this.#tellDropped();
+    place.interceptor?.recorded(event, idOf(options.parent) || parent, payload.slice(PAYLOAD_START.length, -1));
     return event;
   }
 
@@ -125,8 +131,8 @@ export class Run {
     const payload = options.extra === undefined ? draft.payload : { ...draft.payload, ...options.extra };
     if (payload === undefined) return "}";
     const cleaner = this.#cleaner;
-    if (cleaner === undefined) return `,"payload":${this.#values.write(payload)}}`;
-    return `,"payload":${cleaner.json(this.#values.write(cleaner.payload(payload, kind)))}}`;
+    if (cleaner === undefined) return `${PAYLOAD_START}${this.#values.write(payload)}}`;
+    return `${PAYLOAD_START}${cleaner.json(this.#values.write(cleaner.payload(payload, kind)))}}`;
   }
 
   /** Records, under the run's first event, an exception that nobody caught. */
@@ -150,6 +156,7 @@ export class Run {
   }
 }
 
+const PAYLOAD_START = `,"payload":`;
 const OTHER_IMPORTANCE_MEMBER = memberText("importance", String(OTHER_IMPORTANCE));
 const IMPORTANCE_MEMBERS: ReadonlyMap<string, string> = new Map(
   Object.entries(KINDS).map(([kind, { importance }]) => [kind, memberText("importance", String(importance))]),

@@ -1,6 +1,7 @@
 import { Ambient } from "./ambient.ts";
 import { currentRecorder } from "./default.ts";
 import type { EventOptions, EventRef, Maker, RecordedEvent } from "./event.ts";
+import { currentInterceptor, type Interceptor, type Origin } from "./intercept.ts";
 import { errorEvent } from "./kinds/failures.ts";
 import type { LlmResponseInput } from "./kinds/llm.ts";
 import { agentEnd, agentStart, type RunResult } from "./kinds/runs.ts";
@@ -40,12 +41,24 @@ export interface ScopeOptions {
   readonly recorder?: Recorder | undefined;
 }
 
+interface Joining {
+  readonly joins: boolean;
+  readonly interceptor: Interceptor | undefined;
+}
+
+interface Beginning {
+  readonly outer: Scope | undefined;
+  readonly interceptor: Interceptor | undefined;
+}
+
 interface Joined {
   readonly run: Run;
   readonly owner: Recorder;
   readonly outer: Scope | undefined;
   readonly parent: string;
   readonly upstream: readonly EventRef[] | undefined;
+  /** What the run replays, if it does. */
+  readonly origin: Origin | undefined;
 }
 
 const NO_OPTIONS: EventOptions = {};
@@ -73,13 +86,14 @@ export class Scope {
     const options = copyOf(given);
     const agent = textOr(options.agentName, "agent");
     this.#title = textOr(options.title, agent);
-    const { run, owner, outer, parent, upstream } = Scope.#join(options, agent, joins);
+    const interceptor = currentInterceptor();
+    const { run, owner, outer, parent, upstream, origin } = Scope.#join(options, agent, { joins, interceptor });
     this.#run = run;
     this.#owner = owner;
     this.#outer = outer;
     this.#allTotals = [this.#totals, ...(outer === undefined ? [] : outer.#allTotals)];
-    this.#place = { agentMember: run.agentMember(agent), totals: this.#allTotals, isEnded: false };
-    this.start = this.#record(agentStart, { ...options, title: this.#title, upstream }, NO_OPTIONS, parent);
+    this.#place = { agentMember: run.agentMember(agent), totals: this.#allTotals, isEnded: false, interceptor };
+    this.start = this.#record(agentStart, { ...options, title: this.#title, upstream, origin }, NO_OPTIONS, parent);
   }
 
   /** Id of the run. */
@@ -178,18 +192,23 @@ export class Scope {
   }
 
   /** Finds or begins the run a new scope belongs to. */
-  static #join(options: ScopeOptions, agent: string, joins: boolean): Joined {
+  static #join(options: ScopeOptions, agent: string, { joins, interceptor }: Joining): Joined {
     const frame = ambient.current;
     const outer = options.within instanceof Scope ? options.within : joins ? frame?.scope : undefined;
     if (outer !== undefined && options.isolated !== true) {
       const parent = ambient.parentIn(outer) || outer.start.id;
-      return { run: outer.#run, owner: outer.#owner, outer, parent, upstream: options.upstream };
+      return { run: outer.#run, owner: outer.#owner, outer, parent, upstream: options.upstream, origin: undefined };
     }
+    return Scope.#begin(options, agent, { outer, interceptor });
+  }
+
+  /** Begins a run of its own. `outer` is the scope it was begun in, if any. */
+  static #begin(options: ScopeOptions, agent: string, { outer, interceptor }: Beginning): Joined {
     const owner = options.recorder instanceof Recorder ? options.recorder : outer === undefined ? currentRecorder() : outer.#owner;
-    const run = owner.open(agent, { session: textOr(options.session, ""), trace: textOr(options.trace, outer?.trace ?? "") });
-    const causes = Array.isArray(options.upstream) ? (options.upstream as readonly EventRef[]) : [];
-    const upstream = outer === undefined ? causes : [...causes, ambient.parentIn(outer) || outer.start.id];
-    return { run, owner, outer: undefined, parent: "", upstream };
+    const origin = interceptor?.begin();
+    const run = owner.open(agent, { session: textOr(options.session, ""), trace: textOr(options.trace, outer?.trace ?? origin?.trace ?? "") });
+    const causes = [outer === undefined ? "" : ambient.parentIn(outer) || outer.start.id, origin?.event ?? ""].filter((id) => id !== "");
+    return { run, owner, outer: undefined, parent: "", upstream: [...listOf(options.upstream), ...causes], origin };
   }
 }
 
@@ -205,6 +224,10 @@ function copyOf(options: ScopeOptions): ScopeOptions {
   } catch {
     return {};
   }
+}
+
+function listOf(value: unknown): readonly EventRef[] {
+  return Array.isArray(value) ? (value as readonly EventRef[]) : [];
 }
 
 function textOr(value: unknown, otherwise: string): string {

@@ -39,6 +39,10 @@ export interface LlmResponseInput extends EventOptions {
   readonly stopReason?: string | undefined;
   readonly usage?: TokenUsage | undefined;
   readonly timeToFirstTokenMs?: number | undefined;
+  /** The answer whole, as the program got it: what a replay serves. */
+  readonly response?: unknown;
+  /** The pieces of a streamed answer as the program got them, for a replay to serve one by one. */
+  readonly chunks?: readonly unknown[] | undefined;
   readonly error?: unknown;
 }
 
@@ -66,6 +70,8 @@ export const llmResponse: Maker<{ readonly request: EventRef; readonly input: Ll
       tool_calls: input.toolCalls,
       stop_reason: input.stopReason,
       time_to_first_token_ms: input.timeToFirstTokenMs,
+      response: input.response,
+      chunks: input.chunks,
       error: failed ? errorPayload(error) : undefined,
     };
     return { members, payload, answers: request };

@@ -1,5 +1,6 @@
 import type { Outcome } from "../../format/kinds.ts";
 import type { EventRef, Maker } from "../event.ts";
+import type { Origin } from "../intercept.ts";
 
 /** What is known of a run or sub-agent when it starts. */
 interface StartInput {
@@ -11,13 +12,15 @@ interface StartInput {
   readonly input?: unknown;
   readonly config?: unknown;
   readonly tags?: readonly string[] | undefined;
+  /** The run this one replays. */
+  readonly origin?: Origin | undefined;
 }
 
 export const agentStart: Maker<StartInput> = {
   kind: "agent_start",
-  make: ({ title, upstream, framework, task, attempt, input, config, tags }) => ({
+  make: ({ title, upstream, framework, task, attempt, input, config, tags, origin }) => ({
     members: { name: title, upstream, framework, task, attempt },
-    payload: { title, input, config, tags },
+    payload: { title, input, config, tags, resumed_from: origin === undefined ? undefined : { session: origin.session, checkpoint: origin.checkpoint } },
   }),
 };
 

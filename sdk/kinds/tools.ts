@@ -16,6 +16,8 @@ export const toolCall: Maker<{ readonly tool: string; readonly args: unknown; re
 /** What a tool gave back. With `error` the result counts as failed. */
 export interface ToolResultInput extends EventOptions {
   readonly result?: unknown;
+  /** The pieces of a result that came as a stream. */
+  readonly chunks?: readonly unknown[] | undefined;
   /** What it threw, or a message. */
   readonly error?: unknown;
 }
@@ -24,12 +26,12 @@ export const toolResult: Maker<{ readonly call: EventRef; readonly input: ToolRe
   kind: "tool_result",
   make: ({ call, input }) => {
     const tool = aboutOf(call, "tool_call");
-    const { result, error } = input;
+    const { result, chunks, error } = input;
     if (error === undefined || error === null) {
-      return { members: { name: tool, tool, outcome: "ok" }, payload: { result }, answers: call };
+      return { members: { name: tool, tool, outcome: "ok" }, payload: { result, chunks }, answers: call };
     }
     const members = { name: tool, tool, outcome: "error", error_class: classOfError(error), importance: 0.9 };
-    return { members, payload: { result, error: typeof error === "string" ? error : errorPayload(error) }, answers: call };
+    return { members, payload: { result, chunks, error: typeof error === "string" ? error : errorPayload(error) }, answers: call };
   },
 };
 
