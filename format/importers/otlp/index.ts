@@ -4,6 +4,7 @@ import { asList, asObject, type JsonObject } from "../kit/read.ts";
 import { emitSpans } from "../spans/emit.ts";
 import type { Span } from "../spans/span.ts";
 import type { DetectionInput, ImportFile, ImportSink, Importer, SourcePlace } from "../types.ts";
+import { emitOwn } from "./own.ts";
 import { attachLogs, readLogs, type SpanLog } from "./logs.ts";
 import { readSpan, type RawSpan } from "./spans.ts";
 
@@ -55,7 +56,7 @@ async function read(files: readonly ImportFile[], sink: ImportSink): Promise<voi
   for (const file of files) {
     for await (const record of readJson(file, sink)) collect(record, { spans, logs, sink });
   }
-  emitSpans(attachLogs(spans, logs, sink), sink);
+  emitSpans(emitOwn(attachLogs(spans, logs, sink), sink), sink);
 }
 
 interface Gathering {
