@@ -1,5 +1,6 @@
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { randomNumbers } from "./random.ts";
 
 const WORDS = "search flight reservation payment user policy error timeout retry model context tool result agent plan step order refund cancel upgrade economy business date city".split(" ");
 const KINDS = ["decision", "llm_request", "llm_response", "tool_call", "tool_result"];
@@ -59,13 +60,4 @@ function event(index: number, words: number, random: () => number): Record<strin
 
 function hex(number: number): string {
   return number.toString(16).padStart(16, "0");
-}
-
-/** Uniform numbers from 0 to 1 (Numerical Recipes' linear congruential generator). */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
 }

@@ -1,3 +1,10 @@
+import { board } from "./compare/board.ts";
+import { comparePair } from "./compare/compare-pair.ts";
+import { compareRuns } from "./compare/compare-runs.ts";
+import { consensus } from "./compare/consensus.ts";
+import { rowsOfEvents } from "./compare/event-rows.ts";
+import { flow } from "./compare/flow.ts";
+import { traits } from "./compare/traits.ts";
 import type { Analyses, AnalysisContract, AnalysisId } from "../contracts/analyses.ts";
 import type { Database } from "../database.ts";
 import type { Searcher } from "../search/searcher.ts";
@@ -14,4 +21,12 @@ export interface AnalysisContext {
 export type Analysis<C extends AnalysisContract> = (context: AnalysisContext, params: C["params"]) => Promise<C["result"]>;
 
 /** Every analysis by id. */
-export const ANALYSES: { readonly [K in AnalysisId]: Analysis<Analyses[K]> } = {};
+export const ANALYSES: { readonly [K in AnalysisId]: Analysis<Analyses[K]> } = {
+  "event-rows": rowsOfEvents,
+  "compare-runs": compareRuns,
+  "compare-pair": comparePair,
+  board,
+  traits,
+  flow,
+  consensus,
+};

@@ -1,3 +1,5 @@
+import type { CompareAnalyses } from "./compare.ts";
+
 /** Question and answer of one analysis, as they cross the border of the worker: plain values only. */
 export interface AnalysisContract {
   readonly params: unknown;
@@ -9,7 +11,6 @@ export interface AnalysisContract {
  * beside this one and adds its interface here. The implementations stand in ../analyses, one file each, in a table of
  * the same ids that does not compile unless it is complete.
  */
-// oxlint-disable-next-line typescript/no-empty-object-type -- topics extend it
-export interface Analyses {}
+export interface Analyses extends CompareAnalyses {}
 
 export type AnalysisId = keyof Analyses;

@@ -1,0 +1,8 @@
+/** Uniform numbers from 0 to 1 with a fixed seed (Numerical Recipes' linear congruential generator). */
+export function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
