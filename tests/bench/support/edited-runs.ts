@@ -65,7 +65,7 @@ function moved<T>(copy: readonly T[], at: number, random: Random): T[] {
 function changed(random: Random, from: RunEvent): RunEvent {
   const payload = from.payload() as { readonly [key: string]: Json };
   const call = payload["arguments"] as { readonly [key: string]: Json } | undefined;
-  const edited: Json = call === undefined ? Object.fromEntries(Object.entries(payload).map(([key, value]) => [key, `${String(value)} ${words(random, 2)}`])) : { arguments: { ...call, query: words(random, 2) } };
+  const edited: Json = call === undefined ? Object.fromEntries(Object.entries(payload).map(([key, value]) => [key, `${JSON.stringify(value)} ${words(random, 2)}`])) : { arguments: { ...call, query: words(random, 2) } };
   return { ...from, payload: () => edited };
 }
 
