@@ -34,10 +34,10 @@ function eventSchema(kind: Kind): z.ZodType {
 }
 
 /** An event of a kind this version does not define: envelope checked, payload free. */
-export const OtherEventSchema = z.looseObject({ ...envelopeShape(), kind: z.string(), payload: z.unknown().optional() });
+const OtherEventSchema = z.looseObject({ ...envelopeShape(), kind: z.string(), payload: z.unknown().optional() });
 
 /** The schema of each known kind. */
-export const EVENT_SCHEMAS: Readonly<Record<Kind, z.ZodType>> = Object.fromEntries(
+const EVENT_SCHEMAS: Readonly<Record<Kind, z.ZodType>> = Object.fromEntries(
   KIND_NAMES.map((kind) => [kind, eventSchema(kind)]),
 ) as Record<Kind, z.ZodType>;
 

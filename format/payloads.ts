@@ -5,7 +5,7 @@ const text = z.string();
 const unit = z.number().min(0).max(1);
 
 /** A message as models see it. Unknown members pass through. */
-export const MessageSchema = z.looseObject({
+const MessageSchema = z.looseObject({
   role: text.describe("system, user, assistant or tool"),
   content: json.optional().describe("Text, or a list of parts as the provider defines them"),
   name: text.optional(),

@@ -22,7 +22,8 @@ rmSync(work, { recursive: true, force: true });
 await buildWorker();
 await buildHosted();
 await buildOneFile();
-for (const name of readdirSync(dist)) console.log(`dist/${name}`);
+const built = readdirSync(dist, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+console.log(`dist: ${built.length} files built`);
 
 async function buildWorker(): Promise<void> {
   const lib = { entry: join(root, "viewer/engine/worker.ts"), formats: ["iife" as const], name: "engine", fileName: () => "engine-worker.js" };

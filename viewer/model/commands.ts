@@ -23,7 +23,7 @@ export interface KeyPress {
 }
 
 /** The name of a press as commands write it. Letters with Shift are `Shift+E`; signs that need Shift are the sign alone. */
-export function pressName(press: KeyPress): string {
+function pressName(press: KeyPress): string {
   const isLetter = /^[a-z]$/i.test(press.key);
   const named = press.key.length > 1;
   const parts: string[] = [];

@@ -22,7 +22,7 @@ export async function* readJson(file: ImportFile, sink: ImportSink): AsyncGenera
 }
 
 /** The place of a line. */
-export function linePlace(file: ImportFile, line: SourceLine): SourcePlace {
+function linePlace(file: ImportFile, line: SourceLine): SourcePlace {
   return { file: file.name, line: line.line, byte_offset: line.byteOffset, byte_length: line.byteLength };
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromium, type Browser, type Page } from "@playwright/test";
-import { serveFolder } from "../../support/static-server.ts";
+import { serveFolder } from "../../../scripts/support/static-server.ts";
 
 const DIST = fileURLToPath(new URL("../../../dist", import.meta.url));
 

@@ -15,21 +15,9 @@ import { appStyles } from "./app.styles.ts";
 import { appContext } from "./context.ts";
 import { LENSES, lensOf } from "./lenses.ts";
 import type { LensSelectEvent } from "./lens-tabs.ts";
-import "../events/events-panel.ts";
-import "../inspector/inspector-panel.ts";
-import "../kit/splitter.ts";
 import "../open/landing.ts";
-import "../palette/command-palette.ts";
-import "../palette/key-sheet.ts";
-import "../runs/run-list.ts";
-import "../search/search-box.ts";
 import "../status/failure-cards.ts";
-import "../status/proof-dialog.ts";
-import "../status/report-dialog.ts";
 import "../status/status-bar.ts";
-import "../timeline/timeline-panel.ts";
-import "./lens-host.ts";
-import "./lens-tabs.ts";
 
 /** The whole page: bars, panes, dialogs, keys, and files coming in. */
 export class PeekApp extends SignalWatcher(LitElement) {
@@ -58,6 +46,7 @@ export class PeekApp extends SignalWatcher(LitElement) {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    void import("./workspace.ts");
     window.addEventListener("keydown", this.#onKey);
     window.addEventListener(PageActionEvent.type, this.#onAction);
     const leftOut = (count: number): void => this.app.store.announcement.set(`${count} files were left out: too many at once`);
