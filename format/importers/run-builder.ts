@@ -79,7 +79,7 @@ export class RunBuilder {
 }
 
 /** 16 hex digits made from a run and a number (two 32-bit FNV-1a hashes): the same file gives the same ids, so links and notes stay valid. */
-function stableId(session: string, index: number): string {
+export function stableId(session: string, index: number): string {
   const text = `${session}/${index}`;
   return fnv1a(text, 0x811c9dc5) + fnv1a(text, 0x9747b28c);
 }
