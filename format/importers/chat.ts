@@ -1,6 +1,6 @@
 import type { Json } from "../event.ts";
 import { ConversationWriter } from "./chat/conversation.ts";
-import { runFacts, runFailure, runMessages, type RunFacts } from "./chat/run-facts.ts";
+import { MESSAGE_LISTS, runFacts, runFailure, runMessages, type RunFacts } from "./chat/run-facts.ts";
 import { placeWithin, readJson } from "./kit/documents.ts";
 import { asList, asObject, asText, type JsonObject } from "./kit/read.ts";
 import { RunBuilder } from "./run-builder.ts";
@@ -12,12 +12,17 @@ import type { DetectionInput, ImportFile, ImportSink, Importer, SourcePlace } fr
  */
 export const chat: Importer = { id: "chat", title: "Chat messages", grouping: "each", detect, read };
 
-const RUNS: readonly (readonly string[])[] = ["traj", "messages", "trajectory", "conversation"].flatMap((list) => [[`*.${list}.*.role`], [`${list}.*.role`]]);
+/** Members of a document that hold runs, as tau2-bench and other harnesses write them. */
+const RUN_LISTS = ["simulations", "runs", "results", "trajectories", "episodes", "samples", "data"] as const;
+const ABOVE: readonly string[] = ["", "*.", ...RUN_LISTS.map((list) => `${list}.*.`)];
+const RUNS: readonly (readonly string[])[] = MESSAGE_LISTS.flatMap((list) => ABOVE.flatMap((above) => [[`${above}${list}.*.role`], [`${above}${list}.*.from`, `${above}${list}.*.value`]]));
+/** tau2-bench puts its tasks before its runs, often beyond what detection sees. */
+const TAU2: readonly string[] = ["info.environment_info.domain_name", "info.agent_info"];
 const MESSAGES: readonly (readonly string[])[] = [["*.role", "*.content"], ["role", "content"], ["*.role", "*.tool_calls"]];
 
 function detect({ paths, jsonLines }: DetectionInput): number {
   const has = (keys: readonly string[]): boolean => keys.every((key) => paths.has(key));
-  if (RUNS.some(has)) return 0.6;
+  if (RUNS.some(has) || has(TAU2)) return 0.6;
   const messages = jsonLines.length > 0 ? jsonLines.every(isMessage) : MESSAGES.some(has);
   return messages || MESSAGES.slice(0, 1).some(has) ? 0.5 : 0;
 }
@@ -49,10 +54,15 @@ async function read(files: readonly ImportFile[], sink: ImportSink): Promise<voi
   }
 }
 
-/** A list of runs, or of messages, by its items; anything else as it is. */
+/** A list of runs, or of messages, by its items, also where it is a member of a document; anything else as it is. */
 function unfold(value: Json, source: SourcePlace): readonly Loose[] {
-  if (!Array.isArray(value)) return [{ value, source }];
-  return value.map((item: Json, index) => ({ value: item, source: placeWithin(source, index) }));
+  if (Array.isArray(value)) return value.map((item: Json, index) => ({ value: item, source: placeWithin(source, index) }));
+  const document = asObject(value) ?? {};
+  const key = runMessages(document) === undefined ? RUN_LISTS.find((name) => asList(document[name]).some((item) => runMessages(asObject(item) ?? {}) !== undefined)) : undefined;
+  if (key === undefined) return [{ value, source }];
+  const { [key]: list, ...about } = document;
+  // What the document says of all its runs goes with the first.
+  return asList(list).map((item, index) => ({ value: index === 0 && asObject(item) !== undefined ? ({ document: about, ...asObject(item) } as Json) : item, source: placeWithin(source, key, index) }));
 }
 
 interface RunPlace {
@@ -83,8 +93,9 @@ function readMessages(messages: readonly Loose[], { facts, failure }: RunStory, 
   const writer = new ConversationWriter(run, facts.agent);
   const at = source === undefined ? {} : { source };
   const parent = run.add({ kind: "agent_start", envelope: { ...facts.start, agent: facts.agent, name: facts.title }, payload: facts.startPayload, ...at });
+  if (facts.system !== undefined && source !== undefined) writer.add({ role: "system", content: facts.system }, parent, source);
   for (const message of messages) {
-    if (writer.add(message.value, parent, message.source)) sink.became(message.source);
+    if (writer.add(message.value, parent, message.source) !== undefined) sink.became(message.source);
     else sink.skipped(message.source, "not_a_message", "an entry of the conversation that is no message");
   }
   if (failure !== undefined) {

@@ -1,5 +1,5 @@
 import type { Json } from "../../event.ts";
-import { asCount, asObject, asText, present, textOf, type JsonObject } from "../kit/read.ts";
+import { asCount, asNumber, asObject, asText, present, textOf, type JsonObject } from "../kit/read.ts";
 import { unixMicros } from "../kit/time.ts";
 import { messageText, type Message, type ToolCall } from "../messages/message.ts";
 import { normaliseMessages } from "../messages/normalise.ts";
@@ -15,48 +15,66 @@ interface OpenCall {
 }
 
 /** Members of a raw message that its event says in another way. */
-const MAPPED: ReadonlySet<string> = new Set(["role", "content", "name", "tool_calls", "tool_call_id", "function_call", "usage", "model", "timestamp", "created_at", "time", "stop_reason", "parts", "type"]);
+const MAPPED: ReadonlySet<string> = new Set(
+  "role content name tool_calls tool_call_id function_call usage model timestamp created_at time stop_reason parts type cost reasoning reasoning_content refusal from value".split(" "),
+);
 
 /** How tools that report failures in plain text begin. */
 const FAILURE = /^\s*(?:#\s*var_\d+\s*=\s*")?(Error\b|[A-Z]\w*(?:Error|Exception)\b|Traceback \(most recent call last\))/;
 
-/** Writes the messages of one conversation as events of a run: what was said, asked of a tool, and answered. */
+/** Reasons to stop that mean the model, or its provider, would not answer. */
+const REFUSALS: ReadonlySet<string> = new Set(["refusal", "content_filter", "safety"]);
+/** A conversation that floods is no ground for an answer. */
+const MOST_HEARD = 64;
+
+/** Writes the messages of one conversation as events of a run: what was said, asked of a tool, and answered; reasoning as a decision. */
 export class ConversationWriter {
   readonly #run: RunBuilder;
   readonly #agent: string;
   #open: OpenCall[] = [];
+  /** What was said and found since the last answer: what the next one rests on. */
+  #heard: string[] = [];
 
   constructor(run: RunBuilder, agent: string) {
     this.#run = run;
     this.#agent = agent;
   }
 
-  /** Adds a raw message below `parent`; false if it is none. */
-  add(value: Json, parent: string, source: SourcePlace): boolean {
+  /** Adds a raw message below `parent`. Returns the id of the last event it became; undefined if it is no message. */
+  add(value: Json, parent: string, source: SourcePlace): string | undefined {
     const raw = asObject(value);
     const conversation = raw === undefined ? undefined : normaliseMessages(value);
-    if (raw === undefined || (conversation === undefined && asText(raw["role"]) === undefined)) return false;
+    if (raw === undefined || (conversation === undefined && asText(raw["role"]) === undefined)) return undefined;
     const messages = conversation?.messages ?? [{ role: asText(raw["role"]) ?? "user" }];
     const extra = present(Object.fromEntries(Object.entries(raw).filter(([key]) => !MAPPED.has(key))));
-    for (const [index, message] of messages.entries()) this.#addMessage(message, index === 0 ? { raw, extra } : { raw: {}, extra: undefined }, parent, source);
-    return true;
+    let last: string | undefined;
+    for (const [index, message] of messages.entries()) last = this.#addMessage(message, index === 0 ? { raw, extra } : { raw: {}, extra: undefined }, parent, source);
+    return last;
   }
 
-  #addMessage(message: Message, { raw, extra }: RawParts, parent: string, source: SourcePlace): void {
+  #addMessage(message: Message, { raw, extra }: RawParts, parent: string, source: SourcePlace): string {
     const time = unixMicros(raw["timestamp"] ?? raw["created_at"] ?? raw["time"]);
     const context: Context = { envelope: { parent, ...(time !== undefined && { time_unix_us: time }) }, payload: extra === undefined ? {} : { extra }, source };
     if (message.role === "assistant") return this.#addAssistant(message, raw, context);
-    if (message.role === "tool") return this.#addResult(message, context);
+    if (message.role === "tool") return this.#hear(this.#addResult(message, raw, context));
     const isSystem = message.role === "system";
     const said = { ...context.payload, ...(message.content !== undefined && { content: message.content }) };
     const agent = isSystem ? this.#agent : (message.name ?? (message.role === "user" ? "user" : message.role));
-    this.#run.add({ kind: isSystem ? "prompt_policy" : "human_input", envelope: { ...context.envelope, name: isSystem ? "system prompt" : agent, agent }, payload: said, source });
+    const id = this.#run.add({ kind: isSystem ? "prompt_policy" : "human_input", envelope: { ...context.envelope, name: isSystem ? "system prompt" : agent, agent }, payload: said, source });
+    return isSystem ? id : this.#hear(id);
   }
 
-  #addAssistant(message: Message, raw: JsonObject, { envelope, payload, source }: Context): void {
+  #hear(event: string): string {
+    if (this.#heard.length < MOST_HEARD) this.#heard.push(event);
+    return event;
+  }
+
+  #addAssistant(message: Message, raw: JsonObject, { envelope, payload, source }: Context): string {
     const agent = message.name ?? this.#agent;
     const calls = message.tool_calls ?? [];
     const stop = asText(raw["stop_reason"]);
+    const heard = this.#heard;
+    this.#heard = [];
     const said: JsonObject = {
       ...(message.content !== undefined && message.content !== "" && { content: message.content }),
       ...(message.reasoning !== undefined && { reasoning: message.reasoning }),
@@ -64,8 +82,22 @@ export class ConversationWriter {
       ...(stop !== undefined && { stop_reason: stop }),
       ...payload,
     };
-    const id = this.#run.add({ kind: "llm_response", envelope: { ...envelope, ...usageOf(raw), agent, name: "answer", outcome: "ok" }, payload: said, source });
+    const upstream = heard.length > 0 ? { upstream: heard } : {};
+    const id = this.#run.add({ kind: "llm_response", envelope: { ...envelope, ...usageOf(raw), ...upstream, agent, name: "answer", outcome: "ok" }, payload: said, source });
+    this.#addDecision(message, heard, { envelope: { ...envelope, agent, parent: id }, payload: {}, source });
+    const refusal = asText(raw["refusal"]) ?? (stop !== undefined && REFUSALS.has(stop) ? messageText(message) : undefined);
+    if (refusal !== undefined) this.#run.add({ kind: "refusal", envelope: { ...envelope, agent, parent: id, name: "refusal", outcome: "refused" }, payload: { reason: refusal }, source });
     for (const call of calls) this.#addCall(call, agent, { ...envelope, parent: id }, source);
+    return id;
+  }
+
+  /** What an answer was reasoned from, and what it came to. */
+  #addDecision({ reasoning, content, tool_calls: calls = [] }: Message, heard: readonly string[], { envelope, source }: Context): void {
+    if (reasoning === undefined) return;
+    const said = content === undefined || content === "" ? undefined : "answer";
+    const action = calls.length > 0 ? calls.map(({ name }) => name).join(", ") : said;
+    const grounds = heard.length > 0 ? { evidence: heard } : {};
+    this.#run.add({ kind: "decision", envelope: { ...envelope, ...grounds, name: action ?? "reasoning" }, payload: { reasoning, ...(action !== undefined && { chosen_action: action }) }, source });
   }
 
   #addCall(call: ToolCall, agent: string, envelope: ImportedEnvelope, source: SourcePlace): void {
@@ -78,12 +110,12 @@ export class ConversationWriter {
     this.#open.push({ event, parent: envelope.parent ?? "", callId: call.id, tool: call.name });
   }
 
-  #addResult(message: Message, { envelope, payload, source }: Context): void {
-    const call = this.#callOf(message);
-    const failure = FAILURE.exec(messageText(message) || textOf(message.content))?.[1];
+  #addResult(message: Message, raw: JsonObject, { envelope, payload, source }: Context): string {
+    const call = this.#callOf(message, asText(raw["id"]));
+    const failure = failureOf(message, raw);
     const tool = call?.tool ?? message.name;
     const failed = failure !== undefined;
-    this.#run.add({
+    return this.#run.add({
       kind: "tool_result",
       envelope: {
         ...envelope,
@@ -91,7 +123,7 @@ export class ConversationWriter {
         ...(tool !== undefined && { name: tool, tool }),
         ...(call !== undefined && { parent: call.parent, reply_to: call.event }),
         outcome: failed ? "error" : "ok",
-        ...(failed && { error_class: failure.startsWith("Traceback") ? "Error" : failure, importance: 0.9 }),
+        ...(failed && { error_class: failure, importance: 0.9 }),
       },
       payload: { [failed ? "error" : "result"]: message.content ?? null, ...payload },
       source,
@@ -99,8 +131,9 @@ export class ConversationWriter {
   }
 
   /** The call a result answers: by id, else the oldest open one of that tool, else the oldest open one. */
-  #callOf(message: Message): OpenCall | undefined {
-    const byId = message.tool_call_id === undefined ? undefined : this.#open.find((call) => call.callId === message.tool_call_id);
+  #callOf(message: Message, ownId: string | undefined): OpenCall | undefined {
+    const id = message.tool_call_id ?? ownId;
+    const byId = id === undefined ? undefined : this.#open.find((call) => call.callId === id);
     const unnamed = this.#open.filter((call) => call.callId === undefined || message.tool_call_id === undefined);
     const found = byId ?? unnamed.find((call) => call.tool === message.name) ?? (message.name === undefined ? unnamed[0] : undefined);
     this.#open = this.#open.filter((call) => call !== found);
@@ -119,10 +152,33 @@ interface Context {
   readonly source: SourcePlace;
 }
 
+/** Class of the failure a result tells of; undefined if it tells of none. What says so itself is believed, else how the text begins. */
+function failureOf(message: Message, raw: JsonObject): string | undefined {
+  const found = FAILURE.exec(messageText(message) || textOf(message.content))?.[1];
+  const stated = message.is_error ?? (typeof raw["error"] === "boolean" ? raw["error"] : undefined);
+  if (stated === false || (stated === undefined && found === undefined)) return undefined;
+  return found === undefined || found.startsWith("Traceback") ? "Error" : found;
+}
+
 function usageOf(raw: JsonObject): ImportedEnvelope {
   const usage = asObject(raw["usage"]) ?? {};
+  const details = asObject(usage["prompt_tokens_details"]) ?? asObject(usage["input_tokens_details"]) ?? {};
+  const cacheRead = asCount(usage["cache_read_input_tokens"]) ?? asCount(details["cached_tokens"]);
+  const cacheWrite = asCount(usage["cache_creation_input_tokens"]);
+  const members = {
+    tokens_in: withCache(usage, cacheRead, cacheWrite),
+    tokens_out: asCount(usage["output_tokens"] ?? usage["completion_tokens"]),
+    tokens_cache_read: cacheRead,
+    tokens_cache_write: cacheWrite,
+    cost_usd: asNumber(raw["cost"]) ?? asNumber(usage["cost"]),
+    model: asText(raw["model"]),
+  };
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+/** Anthropic counts what a cache gave apart from its input tokens; here they are part of them. */
+function withCache(usage: JsonObject, read: number | undefined, write: number | undefined): number | undefined {
   const input = asCount(usage["input_tokens"] ?? usage["prompt_tokens"]);
-  const output = asCount(usage["output_tokens"] ?? usage["completion_tokens"]);
-  const model = asText(raw["model"]);
-  return { ...(input !== undefined && { tokens_in: input }), ...(output !== undefined && { tokens_out: output }), ...(model !== undefined && { model }) };
+  const isApart = usage["cache_read_input_tokens"] !== undefined || usage["cache_creation_input_tokens"] !== undefined;
+  return input === undefined || !isApart ? input : input + (read ?? 0) + (write ?? 0);
 }

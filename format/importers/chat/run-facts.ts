@@ -8,6 +8,8 @@ export interface RunFacts {
   readonly session: string;
   readonly title: string;
   readonly agent: string;
+  /** A system prompt that stands beside the messages, as Anthropic has it. */
+  readonly system: Json | undefined;
   readonly start: ImportedEnvelope;
   readonly startPayload: JsonObject;
   /** Undefined if nothing says how the run ended. */
@@ -15,7 +17,8 @@ export interface RunFacts {
   readonly endPayload: JsonObject;
 }
 
-const LISTS = ["traj", "messages", "trajectory", "conversation"] as const;
+/** Members that hold the messages of a run. */
+export const MESSAGE_LISTS = ["traj", "messages", "trajectory", "conversation", "conversations"] as const;
 const TASK_KEYS = ["task_id", "question_ID", "instance_id", "task", "id"] as const;
 const ATTEMPT_KEYS = ["trial", "attempt", "epoch"] as const;
 const SCORE_KEYS = ["reward", "score"] as const;
@@ -35,10 +38,10 @@ export function runFailure(run: JsonObject): { readonly errorClass: string; read
 
 /** The list of messages in a run object; undefined if there is none. A run that broke off at once has an empty one. */
 export function runMessages(run: JsonObject): { readonly key: string; readonly messages: readonly Json[] } | undefined {
-  for (const key of LISTS) {
+  for (const key of MESSAGE_LISTS) {
     const list = run[key];
     if (!Array.isArray(list)) continue;
-    const isRun = list.length === 0 ? SCORE_KEYS.some((score) => score in run) : list.some((item: Json) => asText(asObject(item)?.["role"]) !== undefined);
+    const isRun = list.length === 0 ? [...SCORE_KEYS, "reward_info"].some((score) => score in run) : list.some((item: Json) => asText(asObject(item)?.["role"] ?? asObject(item)?.["from"]) !== undefined);
     if (isRun) return { key, messages: list as Json[] };
   }
   return undefined;
@@ -46,7 +49,7 @@ export function runMessages(run: JsonObject): { readonly key: string; readonly m
 
 /** Reads a run object; `number` counts the runs of the file from 0. */
 export function runFacts(run: JsonObject, number: number, fileName: string): RunFacts {
-  const used = new Set<string>(LISTS);
+  const used = new Set<string>([...MESSAGE_LISTS, "system", "tools"]);
   const take = <T>(keys: readonly string[], as: (value: unknown) => T | undefined): T | undefined => {
     const key = keys.find((candidate) => as(run[candidate]) !== undefined);
     if (key === undefined) return undefined;
@@ -55,22 +58,33 @@ export function runFacts(run: JsonObject, number: number, fileName: string): Run
   };
   const task = take(TASK_KEYS, textOrNumber);
   const attempt = take(ATTEMPT_KEYS, asCount);
-  const score = take(SCORE_KEYS, asNumber);
+  const score = take(SCORE_KEYS, asNumber) ?? rewardOf(run["reward_info"]);
   const verdict = take(VERDICT_KEYS, (value) => (typeof value === "boolean" ? value : undefined));
   const model = take(["model", "model_name"], asText);
   const outcome = outcomeOf(score, verdict);
-  const expected = asObject(asObject(run["info"])?.["task"])?.["actions"];
+  const expected = expectedOf(run["info"]);
   const base = fileName.split("/").at(-1) ?? fileName;
   const rest = present(Object.fromEntries(Object.entries(run).filter(([key]) => !used.has(key))));
   return {
     session: task === undefined ? `${base}#${number}` : `${base}#${number} task ${task}${attempt === undefined ? "" : ` trial ${attempt}`}`,
     title: titleOf(task, attempt, number, base),
     agent: take(["agent", "agent_name"], asText) ?? "agent",
+    system: run["system"],
     start: { framework: "chat", ...(task !== undefined && { task }), ...(attempt !== undefined && { attempt }), ...(model !== undefined && { model }) },
-    startPayload: { ...(rest !== undefined && { extra: rest }) },
+    startPayload: present({ config: present({ tools: run["tools"] }) as Json | undefined, extra: rest as Json | undefined }) ?? {},
     end: outcome === undefined ? undefined : { outcome, ...(score !== undefined && { score }), ...(task !== undefined && { task }), ...(attempt !== undefined && { attempt }) },
-    endPayload: { ...(expected !== undefined && { expected }) },
+    endPayload: present({ expected }) ?? {},
   };
+}
+
+/** tau-bench's list of the actions that would have been right. */
+function expectedOf(info: Json | undefined): Json | undefined {
+  return asObject(asObject(info)?.["task"])?.["actions"];
+}
+
+/** tau2-bench says how a reward came about. */
+function rewardOf(info: Json | undefined): number | undefined {
+  return asNumber(asObject(info)?.["reward"]);
 }
 
 function outcomeOf(score: number | undefined, verdict: boolean | undefined): Outcome | undefined {

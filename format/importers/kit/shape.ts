@@ -1,4 +1,4 @@
-const DEEPEST = 4;
+const DEEPEST = 5;
 const MOST_PATHS = 4000;
 
 /**

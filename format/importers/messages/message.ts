@@ -18,6 +18,8 @@ export interface Message {
   readonly name?: string;
   readonly tool_calls?: readonly ToolCall[];
   readonly tool_call_id?: string;
+  /** True, or false, where the source says whether the tool failed. */
+  readonly is_error?: boolean;
 }
 
 const ROLES: Readonly<Record<string, string>> = {
@@ -29,6 +31,9 @@ const ROLES: Readonly<Record<string, string>> = {
   AIMessageChunk: "assistant",
   model: "assistant",
   bot: "assistant",
+  gpt: "assistant",
+  chatgpt: "assistant",
+  observation: "tool",
   SystemMessage: "system",
   developer: "system",
   function: "tool",

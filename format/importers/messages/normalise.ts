@@ -81,6 +81,8 @@ const FORMS: readonly Form[] = [
   { matches: (o) => keysStartWith(o, "message."), read: (o) => [withoutPrefix(o, "message.")] },
   { matches: isToolDefinition, read: readToolDefinition },
   { matches: (o) => typeof o["role"] === "string" || isLangChainType(o), read: readMessage },
+  // ShareGPT's way.
+  { matches: (o) => typeof o["from"] === "string" && typeof o["value"] === "string", read: (o, reading) => readMessage({ role: o["from"], content: o["value"] }, reading) },
   { matches: (o) => asList(o["choices"]).length > 0, read: (o) => asList(o["choices"]).slice(0, 1) },
   { matches: (o) => asList(o["candidates"]).length > 0, read: (o) => asList(o["candidates"]).slice(0, 1) },
   { matches: (o) => isListOrObject(o["messages"]), read: readWithSystem("messages") },

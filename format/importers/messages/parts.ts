@@ -32,7 +32,8 @@ const result: PartReader = (part, into) => {
   const id = asText(part["id"]) ?? asText(part["tool_call_id"]) ?? asText(part["tool_use_id"]) ?? asText(part["toolCallId"]) ?? asText(part["call_id"]);
   const name = asText(part["name"]) ?? asText(part["toolName"]);
   const value = part["response"] ?? part["result"] ?? part["output"] ?? part["content"];
-  into.results.push(toolMessage(value, id, name));
+  const failed = part["is_error"] ?? part["isError"];
+  into.results.push({ ...toolMessage(value, id, name), ...(typeof failed === "boolean" && { is_error: failed }) });
 };
 
 const READERS: Readonly<Record<string, PartReader>> = {

@@ -92,4 +92,51 @@ describe("chat messages", () => {
     const { report } = await importOne([await openText("x.json", JSON.stringify([{ messages: [{ role: "user", content: "a" }, 5] }, { other: 1 }]))]);
     expect(report).toMatchObject({ became: 2, skipped: 2 });
   });
+
+  test("an Anthropic request: system prompt and tools stand beside the messages; failures, thinking and refusals are what the blocks say", async () => {
+    const request = {
+      model: "claude", system: [{ type: "text", text: "Be brief." }], tools: [{ name: "look" }], max_tokens: 9,
+      messages: [
+        { role: "user", content: "Look." },
+        { role: "assistant", content: [{ type: "thinking", thinking: "I should look.", signature: "x" }, { type: "tool_use", id: "a", name: "look", input: {} }, { type: "tool_use", id: "b", name: "look", input: {} }] },
+        { role: "user", content: [{ type: "tool_result", tool_use_id: "b", is_error: true, content: [{ type: "text", text: "no" }] }, { type: "tool_result", tool_use_id: "a", is_error: false, content: "Error is the word I found" }, { type: "text", text: "Go on." }] },
+        { role: "assistant", stop_reason: "refusal", content: "I will not.", usage: { input_tokens: 1, cache_read_input_tokens: 10, cache_creation_input_tokens: 5, output_tokens: 2 } },
+      ],
+    };
+    const { events, importer } = await importOne([await openText("r.json", JSON.stringify(request))]);
+    expect(importer).toBe("chat");
+    expect(events.map(({ kind }) => kind)).toEqual(["agent_start", "prompt_policy", "human_input", "llm_response", "decision", "tool_call", "tool_call", "human_input", "tool_result", "tool_result", "llm_response", "refusal"]);
+    const [start, policy, asked, answer, decision, , second, , failed, found, last] = events;
+    expect(payloadOf(start)).toMatchObject({ config: { tools: [{ name: "look" }] }, extra: { max_tokens: 9 } });
+    expect(payloadOf(policy)).toEqual({ content: "Be brief." });
+    expect(decision).toMatchObject({ parent: answer?.id, evidence: [asked?.id], payload: { reasoning: "I should look.", chosen_action: "look, look" } });
+    expect(failed).toMatchObject({ reply_to: second?.id, outcome: "error" });
+    expect(found).toMatchObject({ outcome: "ok" });
+    expect(last).toMatchObject({ tokens_in: 16, tokens_cache_read: 10, tokens_cache_write: 5, tokens_out: 2 });
+  });
+
+  test("tau2-bench: runs inside a document, rewards in their own member, failures as a flag", async () => {
+    const document = {
+      timestamp: "2026-01-01T00:00:00", info: { seed: 1 }, tasks: [{ id: "7" }],
+      simulations: [
+        { id: "s", task_id: "7", trial: 1, reward_info: { reward: 1 }, messages: [
+          { role: "assistant", content: "", tool_calls: [{ id: "c", name: "look", arguments: { q: 1 }, requestor: "assistant" }], turn_idx: 0, cost: 0.25, usage: { prompt_tokens: 3, completion_tokens: 4 } },
+          { role: "tool", id: "c", content: "gone", error: true },
+        ] },
+        { id: "t", task_id: "7", trial: 2, reward_info: { reward: 0 }, messages: [{ role: "user", content: "hi" }] },
+      ],
+    };
+    const { events, report, importer } = await importOne([await openText("r.json", JSON.stringify(document))]);
+    expect(importer).toBe("chat");
+    expect(report).toMatchObject({ became: 5, skipped: 0 });
+    expect(events.filter(({ kind }) => kind === "agent_end").map(({ task, attempt, score, outcome }) => [task, attempt, score, outcome])).toEqual([["7", 1, 1, "passed"], ["7", 2, 0, "failed"]]);
+    expect(events.find(({ kind }) => kind === "tool_result")).toMatchObject({ outcome: "error", tool: "look", reply_to: events.find(({ kind }) => kind === "tool_call")?.id });
+    expect(events.find(({ kind }) => kind === "llm_response")).toMatchObject({ cost_usd: 0.25, tokens_in: 3, tokens_out: 4 });
+    expect(JSON.stringify(payloadOf(events[0]))).toContain('"tasks":[{"id":"7"}]');
+  });
+
+  test("ShareGPT's way of writing messages", async () => {
+    const { events, importer } = await importOne([await openText("s.jsonl", '{"id":"x","conversations":[{"from":"human","value":"hi"},{"from":"gpt","value":"yo"}]}\n')]);
+    expect([importer, ...events.map(({ kind }) => kind)]).toEqual(["chat", "agent_start", "human_input", "llm_response"]);
+  });
 });
