@@ -9,6 +9,10 @@ import type { Analyses, AnalysisContract, AnalysisId } from "../contracts/analys
 import type { Database } from "../database.ts";
 import type { Searcher } from "../search/searcher.ts";
 import type { Workspace } from "../workspace.ts";
+import { replayContext } from "./replay/context.ts";
+import { replayState } from "./replay/state.ts";
+import { replaySteps } from "./replay/steps.ts";
+import { replayStops } from "./replay/stops.ts";
 
 /** What an analysis may look at. It must not change any of it. */
 export interface AnalysisContext {
@@ -29,4 +33,8 @@ export const ANALYSES: { readonly [K in AnalysisId]: Analysis<Analyses[K]> } = {
   traits,
   flow,
   consensus,
+  "replay-context": replayContext,
+  "replay-state": replayState,
+  "replay-steps": replaySteps,
+  "replay-stops": replayStops,
 };
