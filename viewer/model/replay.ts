@@ -65,17 +65,28 @@ export interface Passing {
 export function moveFrom(steps: ReplaySteps, step: number, move: Move, passing: Passing): number {
   if (move === "into") return firstChild(steps, step, passing);
   const direction = move === "previous" ? -1 : 1;
-  const top = move === "over" ? step : move === "out" ? (steps.parent[step] ?? -1) : -1;
-  if (move === "out" && top < 0) return -1;
+  const outer = outerOf(steps, step, move);
+  if (outer === undefined) return -1;
   for (let at = step + direction; at >= 0 && at < steps.rows.length; at += direction) {
-    const stretch = passing.skipStretches ? stretchAt(steps.stretches, at) : undefined;
-    if (stretch !== undefined && stretch !== passing.entered && stretchAt(steps.stretches, step) !== stretch) {
-      at = direction > 0 ? stretch.to - 1 : stretch.from;
-      continue;
-    }
-    if (passing.passes(at) && (top < 0 || !isInside(steps, at, top))) return at;
+    const skipped = skippedAt(steps, at, step, passing);
+    if (skipped !== undefined) at = direction > 0 ? skipped.to - 1 : skipped.from;
+    else if (passing.passes(at) && (outer < 0 || !isInside(steps, at, outer))) return at;
   }
   return -1;
+}
+
+/** The step a move is to leave behind with all inside it; -1 for none, undefined if there is nothing to leave. */
+function outerOf({ parent }: ReplaySteps, step: number, move: Move): number | undefined {
+  if (move === "over") return step;
+  if (move !== "out") return -1;
+  const above = parent[step] ?? -1;
+  return above < 0 ? undefined : above;
+}
+
+/** The stretch to be left in one stride; none if the person stands in it or has gone into it. */
+function skippedAt({ stretches }: ReplaySteps, at: number, from: number, { skipStretches, entered }: Passing): Stretch | undefined {
+  const stretch = skipStretches ? stretchAt(stretches, at) : undefined;
+  return stretch === undefined || stretch === entered || stretch === stretchAt(stretches, from) ? undefined : stretch;
 }
 
 function firstChild(steps: ReplaySteps, step: number, { passes }: Passing): number {

@@ -16,8 +16,9 @@ export interface JsonDiff {
 }
 
 /**
- * What differs between two JSON values, member by member. Of lists the equal beginning and end are passed over, so that
- * an item put in does not change all that follow. Keeps its own stack: any depth is safe.
+ * What differs between two JSON values, member by member and exactly: ids and times count here, other than where two
+ * runs are compared. Of lists the equal beginning and end are passed over, so that an item put in does not change all
+ * that follow. Keeps its own stack: any depth is safe.
  */
 export function diffJson(before: Json | undefined, after: Json | undefined, most: number): JsonDiff {
   const changes: JsonChange[] = [];
