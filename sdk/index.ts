@@ -1,5 +1,9 @@
 export { createRecorder, init } from "./default.ts";
 export { TraceContext } from "./trace-context.ts";
+export { traceAgent, type AgentTraits } from "./wrap/agent.ts";
+export { traceLlm, type LlmTraits } from "./wrap/llm.ts";
+export { traceTool, type ToolTraits } from "./wrap/tool.ts";
+export type { AnyFunction, Tracer, Wrapper } from "./wrap/tracer.ts";
 export { MemorySink } from "./sinks/memory.ts";
 export type { EventOptions, EventRef, Evidence, RecordedEvent } from "./event.ts";
 export type { InitOptions } from "./options.ts";

@@ -77,7 +77,7 @@ export class Scope {
   readonly #title: string;
   readonly #totals = new Totals();
   readonly #allTotals: readonly Totals[];
-  readonly #streams = new Set<LlmStream>();
+  readonly #closers = new Set<() => void>();
   #place: Place;
   #last = "";
   #result: RunResult = {};
@@ -132,11 +132,17 @@ export class Scope {
   }
 
   /** Ends the scope after an exception: an `error` event, then `agent_end` with the outcome `error` (`cancelled` for an abort). */
-  protected closeAfter(thrown: unknown): void {
+  fail(thrown: unknown): void {
     if (this.isEnded) return;
     this.emit(errorEvent, thrown);
     const errorClass = classOfError(thrown);
     this.#close({ ...this.#result, outcome: errorClass === "AbortError" ? "cancelled" : "error" }, errorClass);
+  }
+
+  /** Calls the function just before the scope ends, for what is still open then. Returns what takes it back. It must not throw. */
+  onClose(closer: () => void): () => void {
+    this.#closers.add(closer);
+    return () => void this.#closers.delete(closer);
   }
 
   /** Makes the scope current for the code that follows, as far as it runs in the same flow. */
@@ -161,17 +167,16 @@ export class Scope {
     return this.#run.settings.ids.event();
   }
 
-  /** Begins a streamed answer; `finish` writes its event. */
-  protected openStream(finish: (input: LlmResponseInput) => RecordedEvent): LlmStream {
+  /** Begins a streamed answer to a request; `finish` writes its event. */
+  protected openStream(request: EventRef, finish: (input: LlmResponseInput) => RecordedEvent): LlmStream {
     const { clock } = this.#run.settings;
-    const stream: LlmStream = new LlmStream(
-      () => clock.monoUs() / 1000,
-      (input) => {
-        this.#streams.delete(stream);
-        return finish(input);
-      },
-    );
-    this.#streams.add(stream);
+    const nowMs = (): number => clock.monoUs() / 1000;
+    const startUs: unknown = typeof request === "object" && request !== null ? request.timeMonoUs : undefined;
+    const stream: LlmStream = new LlmStream(nowMs, typeof startUs === "number" ? startUs / 1000 : nowMs(), (input) => {
+      forget();
+      return finish(input);
+    });
+    const forget = this.onClose(() => stream.end({ outcome: "cancelled" }));
     return stream;
   }
 
@@ -181,7 +186,7 @@ export class Scope {
 
   #close(result: RunResult, errorClass: string | undefined): void {
     if (this.isEnded) return;
-    for (const stream of this.#streams) stream.end({ outcome: "cancelled" });
+    for (const closer of this.#closers) closer();
     const isRoot = this.#outer === undefined;
     if (isRoot) this.#run.settle();
     const end = { title: this.#title, start: this.start, errorClass, result, totals: this.#totals.toPayload() };

@@ -1,3 +1,4 @@
+import { ChunkLog } from "./chunks.ts";
 import type { RecordedEvent } from "./event.ts";
 import type { LlmResponseInput } from "./kinds/llm.ts";
 
@@ -17,18 +18,21 @@ export class LlmStream {
   #content = "";
   #reasoning = "";
   readonly #toolCalls: unknown[] = [];
+  readonly #log = new ChunkLog();
   #ended: RecordedEvent | undefined;
 
-  /** `finish` records the whole answer. */
-  constructor(nowMs: () => number, finish: (input: LlmResponseInput) => RecordedEvent) {
+  /** `finish` records the whole answer. The time to the first token counts from `startMs`. */
+  constructor(nowMs: () => number, startMs: number, finish: (input: LlmResponseInput) => RecordedEvent) {
     this.#nowMs = nowMs;
     this.#finish = finish;
-    this.#startMs = nowMs();
+    this.#startMs = startMs;
   }
 
-  /** Takes the next piece. Ignored once the stream has ended. */
-  chunk(piece: StreamChunk): void {
-    if (this.#ended !== undefined || piece === null || piece === undefined) return;
+  /** Takes the next piece, and as `raw` what the program got, for a replay to serve. Ignored once the stream has ended. */
+  chunk(piece: StreamChunk | undefined, raw?: unknown): void {
+    if (this.#ended !== undefined) return;
+    if (raw !== undefined) this.#log.add(raw);
+    if (piece === null || piece === undefined) return;
     this.#firstMs ??= this.#nowMs();
     if (typeof piece === "string") {
       this.#content += piece;
@@ -45,6 +49,7 @@ export class LlmStream {
       content: this.#content,
       reasoning: this.#reasoning === "" ? undefined : this.#reasoning,
       toolCalls: this.#toolCalls.length === 0 ? undefined : this.#toolCalls,
+      chunks: this.#log.pieces,
       timeToFirstTokenMs: this.#firstMs === undefined ? undefined : this.#firstMs - this.#startMs,
       ...input,
     });

@@ -35,7 +35,7 @@ export class TraceContext extends Scope {
     try {
       result = ctx.within(ctx.start, () => body(ctx));
     } catch (error) {
-      ctx.closeAfter(error);
+      ctx.fail(error);
       throw error;
     }
     if (!isThenable(result)) {
@@ -48,7 +48,7 @@ export class TraceContext extends Scope {
         return value;
       },
       (error: unknown) => {
-        ctx.closeAfter(error);
+        ctx.fail(error);
         throw error;
       },
     ) as T;
@@ -57,7 +57,7 @@ export class TraceContext extends Scope {
   /**
    * Begins a run that ends with `close` or at the end of an `await using` block, and makes it current for the code that
    * follows. It is a run of its own unless `within` names a scope. How the block was left cannot be seen from here: say
-   * `setResult` where an outcome other than `ok` matters, or use `run`.
+   * `setResult` where an outcome other than `ok` matters, `fail` after an exception, or use `run`.
    */
   static open(options: ScopeOptions = {}): TraceContext {
     const ctx = new TraceContext(options, false);
@@ -103,7 +103,7 @@ export class TraceContext extends Scope {
 
   /** The answer of a model that comes in pieces. */
   streamLlmResponse(request: EventRef): LlmStream {
-    return this.openStream((input) => this.recordLlmResponse(request, input));
+    return this.openStream(request, (input) => this.recordLlmResponse(request, input));
   }
 
   /** What an agent or a person said in a dialogue. */

@@ -1,0 +1,112 @@
+import { Readable } from "node:stream";
+import type { Answer } from "../intercept.ts";
+import type { Watch } from "./watch.ts";
+
+const PROMISE_OF = "promise_of_";
+
+/** A recorded answer about to be handed out. */
+interface Serving {
+  readonly answer: Answer;
+  readonly value: unknown;
+  readonly watch: Watch;
+  readonly returned: string;
+}
+
+/** What makes the thing a program gets, by the way the recorded call handed it out. */
+const SERVERS: ReadonlyMap<string, (serving: Serving) => unknown> = new Map([
+  ["value", serveValue],
+  ["promise", servePromise],
+  ["iterator", serveIterator],
+  ["async_iterator", serveAsyncIterator],
+  ["stream", serveStream],
+  ["node_stream", serveNodeStream],
+]);
+
+/** Hands a recorded answer out as the call itself did: at once, as a promise, or piece by piece in the recorded pieces. */
+export function serve(answer: Answer, value: unknown, watch: Watch): unknown {
+  const recorded = answer.payload["returned"];
+  const returned = typeof recorded === "string" ? recorded : "value";
+  if (!returned.startsWith(PROMISE_OF)) return (SERVERS.get(returned) ?? serveValue)({ answer, value, watch, returned });
+  const inner = SERVERS.get(returned.slice(PROMISE_OF.length)) ?? serveValue;
+  return Promise.resolve().then(() => inner({ answer, value, watch, returned }));
+}
+
+function serveValue(serving: Serving): unknown {
+  serving.answer.takeTurn();
+  return settle(serving);
+}
+
+async function servePromise(serving: Serving): Promise<unknown> {
+  await serving.answer.turn();
+  return settle(serving);
+}
+
+function settle({ answer, value, watch, returned }: Serving): unknown {
+  if (answer.failed) {
+    watch.fail(returned, answer.thrown);
+    throw answer.thrown;
+  }
+  watch.end(returned, value);
+  return value;
+}
+
+function* serveIterator(serving: Serving): Generator<unknown, unknown> {
+  let isDone = false;
+  try {
+    for (const piece of piecesOf(serving.answer)) {
+      serving.watch.piece(piece);
+      yield piece;
+    }
+    isDone = true;
+    serving.answer.takeTurn();
+    return settle(serving);
+  } finally {
+    if (!isDone) abandon(serving);
+  }
+}
+
+async function* serveAsyncIterator(serving: Serving): AsyncGenerator<unknown, unknown> {
+  let isDone = false;
+  try {
+    for (const piece of piecesOf(serving.answer)) {
+      serving.watch.piece(piece);
+      yield piece;
+    }
+    isDone = true;
+    await serving.answer.turn();
+    return settle(serving);
+  } finally {
+    if (!isDone) abandon(serving);
+  }
+}
+
+function serveStream(serving: Serving): ReadableStream<unknown> {
+  const iterator = serveAsyncIterator(serving);
+  return new ReadableStream<unknown>(
+    {
+      async pull(controller) {
+        const { done, value } = await iterator.next();
+        if (done === true) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: async () => void (await iterator.return(undefined)),
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+function serveNodeStream(serving: Serving): Readable {
+  const pieces = piecesOf(serving.answer);
+  const areBytes = pieces.every((piece) => typeof piece === "string" || piece instanceof Uint8Array);
+  return Readable.from(serveAsyncIterator(serving), { objectMode: !areBytes });
+}
+
+function abandon({ answer, watch, returned }: Serving): void {
+  answer.takeTurn();
+  watch.cancel(returned);
+}
+
+function piecesOf(answer: Answer): readonly unknown[] {
+  const { chunks } = answer.payload;
+  return Array.isArray(chunks) ? chunks : [];
+}
