@@ -1,6 +1,6 @@
 import { atif } from "./atif/index.ts";
 import { chat } from "./chat.ts";
-import { claudeCode } from "./claude-code/index.ts";
+import { CODING_AGENTS } from "./coding-agents.ts";
 import { generic } from "./generic/index.ts";
 import { inspect } from "./inspect/index.ts";
 import { langfuse } from "./langfuse.ts";
@@ -11,7 +11,7 @@ import { whoAndWhen } from "./who-and-when.ts";
 import type { DetectionInput, Importer } from "./types.ts";
 
 /** Every foreign format, in no order: the most certain one wins. */
-export const IMPORTERS: readonly Importer[] = [chat, atif, whoAndWhen, otlp, langfuse, langsmith, inspect, peakyPeekServer, claudeCode, generic];
+export const IMPORTERS: readonly Importer[] = [chat, atif, whoAndWhen, otlp, langfuse, langsmith, inspect, peakyPeekServer, ...CODING_AGENTS, generic];
 
 /** Certainty below which a file is not taken for a format. */
 const LEAST_CERTAINTY = 0.3;

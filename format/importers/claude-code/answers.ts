@@ -1,5 +1,7 @@
 import type { Json } from "../../event.ts";
 import { elapsedMs, type LooseEnvelope } from "../agent-run/agent-run.ts";
+import { apiErrorClass } from "../agent-run/error-class.ts";
+import { tokensApart } from "../agent-run/usage.ts";
 import { asCount, asNumber, asObject, asText, type JsonObject } from "../kit/read.ts";
 import type { LogRecord } from "./records.ts";
 import { blocksOf, textOfRecord } from "./records.ts";
@@ -62,7 +64,6 @@ function envelopeOf(pieces: readonly LogRecord[], story: Story): LooseEnvelope {
     const counts = pieces.map((piece) => asCount(asObject(messageOf(piece)["usage"])?.[member])).filter((count) => count !== undefined);
     return counts.length > 0 ? Math.max(...counts) : undefined;
   };
-  const [input, output, read, write] = [most("input_tokens"), most("output_tokens"), most("cache_read_input_tokens"), most("cache_creation_input_tokens")];
   const costs = pieces.map((piece) => asNumber(piece.value["costUSD"])).filter((cost) => cost !== undefined);
   const first = pieces[0] as LogRecord;
   const stated = asNumber(first.value["durationMs"]);
@@ -72,10 +73,7 @@ function envelopeOf(pieces: readonly LogRecord[], story: Story): LooseEnvelope {
     outcome: "ok",
     model: model === SYNTHETIC ? undefined : model,
     provider: model === undefined || model === SYNTHETIC ? undefined : "anthropic",
-    tokens_in: input === undefined && read === undefined ? undefined : (input ?? 0) + (read ?? 0) + (write ?? 0),
-    tokens_out: output,
-    tokens_cache_read: read,
-    tokens_cache_write: write,
+    ...tokensApart({ fresh: most("input_tokens"), read: most("cache_read_input_tokens"), write: most("cache_creation_input_tokens"), output: most("output_tokens") }),
     cost_usd: costs.length > 0 ? Math.max(...costs) : undefined,
     duration_ms: counted,
     derived: counted !== undefined && stated === undefined ? ["duration_ms"] : undefined,
@@ -111,18 +109,6 @@ function writeCalls(story: Story, record: LogRecord, response: string): void {
     if (!isCall(block)) continue;
     story.run.call({ ...story.step(record), parent: response }, { callId: asText(block["id"]), tool: asText(block["name"]) ?? "tool", args: block["input"] });
   }
-}
-
-const HTTP_STATUS = /\b([45]\d\d)\b/;
-const TYPED = /"type"\s*:\s*"([a-z_]{3,40}_error)"/;
-
-/** What kind of failure the text of an API error names. */
-export function apiErrorClass(text: string): string {
-  const typed = TYPED.exec(text)?.[1];
-  if (typed !== undefined) return typed;
-  const status = HTTP_STATUS.exec(text)?.[1];
-  if (/usage limit|limit reached|rate limit/i.test(text)) return "rate_limit_error";
-  return status === undefined ? "ApiError" : `ApiError ${status}`;
 }
 
 function writeApiError(story: Story, record: LogRecord): void {

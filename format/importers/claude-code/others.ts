@@ -1,6 +1,6 @@
 import type { Json } from "../../event.ts";
+import { apiErrorClass } from "../agent-run/error-class.ts";
 import { asList, asNumber, asObject, asText, lookUp, textOf, type JsonObject } from "../kit/read.ts";
-import { apiErrorClass } from "./answers.ts";
 import type { LogRecord } from "./records.ts";
 import type { Story } from "./story.ts";
 

@@ -1,4 +1,5 @@
 import type { Json } from "../../event.ts";
+import { LOOKED_AT, toolErrorClass } from "../agent-run/error-class.ts";
 import { asList, asNumber, asObject, asText, type JsonObject } from "../kit/read.ts";
 import type { LogRecord } from "./records.ts";
 import { blocksOf } from "./records.ts";
@@ -11,26 +12,6 @@ const STOPS: readonly { readonly pattern: RegExp; readonly errorClass: string; r
   { pattern: /\bwas blocked\. For security, Claude Code may only\b|^Permission for this action (?:has been|was) denied|(?:denied|blocked) by (?:the )?(?:permission|policy|auto mode|Claude Code)/, errorClass: "PermissionDenied", policy: "permission rules" },
   { pattern: /\bhook (?:blocking )?error\b|^(?:PreToolUse|PostToolUse)[:\w]* hook/i, errorClass: "HookBlocked", policy: "hook" },
 ];
-
-/** Tool failures by the way their text begins, most telling first. */
-const ERRORS: readonly { readonly pattern: RegExp; readonly errorClass: (match: RegExpExecArray) => string }[] = [
-  { pattern: /^(?:<tool_use_error>)?\s*InputValidationError/, errorClass: () => "InputValidationError" },
-  { pattern: /No such tool available/, errorClass: () => "NoSuchTool" },
-  { pattern: /File has not been read yet/, errorClass: () => "FileNotRead" },
-  { pattern: /String to replace not found|matches of the string to replace/, errorClass: () => "EditMismatch" },
-  { pattern: /has been modified since read/, errorClass: () => "FileChanged" },
-  { pattern: /File does not exist|No such file or directory|ENOENT/, errorClass: () => "FileNotFound" },
-  { pattern: /^(E[A-Z]{3,12})\b/, errorClass: (match) => match[1] as string },
-  { pattern: /\b(?:timed? ?out|timeout)\b/i, errorClass: () => "Timeout" },
-  { pattern: /^Exit code (\d{1,3})\b/, errorClass: (match) => `Exit ${match[1]}` },
-  { pattern: /^Request failed with status code (\d{3})/, errorClass: (match) => `Http ${match[1]}` },
-  { pattern: /^\s*([A-Z]\w{2,40}(?:Error|Exception))\b/, errorClass: (match) => match[1] as string },
-  { pattern: /Traceback \(most recent call last\)/, errorClass: () => "PythonError" },
-  { pattern: /^<tool_use_error>/, errorClass: () => "ToolUseError" },
-];
-
-/** Only the start of a result is looked at: a long output may quote anything. */
-const LOOKED_AT = 400;
 
 /** Writes the results in a user record; true if it had any. */
 export function writeResults(story: Story, record: LogRecord): boolean {
@@ -54,7 +35,7 @@ function writeResult(story: Story, record: LogRecord, { block, detail, isFirst }
   const text = headOf(content);
   const failed = block["is_error"] === true;
   const stop = failed ? STOPS.find(({ pattern }) => pattern.test(text)) : undefined;
-  const errorClass = failed ? (stop?.errorClass ?? classOf(text)) : undefined;
+  const errorClass = failed ? (stop?.errorClass ?? toolErrorClass(text)) : undefined;
   const facts = asObject(detail);
   const step = story.step(record);
   const event = story.run.result(isFirst ? { ...step, id: record.uuid } : step, {
@@ -102,12 +83,4 @@ function headOf(content: Json): string {
   if (typeof content === "string") return content.slice(0, LOOKED_AT);
   const first = asList(content).map((part) => asText(asObject(part)?.["text"])).find((text) => text !== undefined);
   return (first ?? "").slice(0, LOOKED_AT);
-}
-
-function classOf(text: string): string {
-  for (const { pattern, errorClass } of ERRORS) {
-    const match = pattern.exec(text);
-    if (match !== null) return errorClass(match);
-  }
-  return "ToolError";
 }

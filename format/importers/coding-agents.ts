@@ -1,0 +1,6 @@
+import { claudeCode } from "./claude-code/index.ts";
+import { pi } from "./pi.ts";
+import type { Importer } from "./types.ts";
+
+/** Session logs of coding agents. */
+export const CODING_AGENTS: readonly Importer[] = [claudeCode, pi];
