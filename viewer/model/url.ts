@@ -8,18 +8,20 @@ export interface ViewLink {
   readonly session: string;
   readonly event: string;
   readonly lens: string;
+  /** Session of the run it is held against. */
+  readonly other: string;
   readonly query: string;
   readonly hiddenKinds: readonly string[];
   /** Brush, in Unix microseconds. */
   readonly range: readonly [number, number] | null;
 }
 
-export const NO_LINK: ViewLink = { trace: "", session: "", event: "", lens: "", query: "", hiddenKinds: [], range: null };
+export const NO_LINK: ViewLink = { trace: "", session: "", event: "", lens: "", other: "", query: "", hiddenKinds: [], range: null };
 
 /** Digits of the content hash a link carries: 64 bits, so two of a million files are the same with a chance of 3 in 10^8. */
 export const TRACE_DIGITS = 16;
 
-const KEYS = { trace: "t", session: "s", event: "e", lens: "tab", query: "q" } as const;
+const KEYS = { trace: "t", session: "s", event: "e", lens: "tab", other: "with", query: "q" } as const;
 const LONGEST_VALUE = 2000;
 
 /** The fragment of an address, without `#`; empty if there is nothing to say. */
@@ -41,6 +43,7 @@ export function fromFragment(fragment: string): ViewLink {
     session: text(KEYS.session),
     event: text(KEYS.event),
     lens: text(KEYS.lens),
+    other: text(KEYS.other),
     query: text(KEYS.query),
     hiddenKinds: text("hide").split(" ").filter(Boolean),
     range: rangeOf(text("range")),

@@ -32,7 +32,7 @@ export class Address {
   }
 
   #link(): ViewLink {
-    const { run, detail, lens, query, filters, open } = this.#store;
+    const { run, detail, lens, other, query, filters, open } = this.#store;
     const runRow = this.#store.runs.get().find((candidate) => candidate.run === run.get());
     if (runRow === undefined) return NO_LINK;
     const hash = open.get().files.find((file) => file.file === runRow.file)?.hash ?? "";
@@ -43,6 +43,7 @@ export class Address {
       session: runRow.session,
       event: chosen?.run === run.get() ? (chosen.envelope.id ?? "") : "",
       lens: lens.get() === "events" ? "" : lens.get(),
+      other: other.get(),
       query: query.get(),
       hiddenKinds,
       range,
@@ -65,6 +66,7 @@ export class Address {
     const link = fromFragment(this.#bar.fragment());
     const store = this.#store;
     store.lens.set(link.lens === "" ? "events" : link.lens);
+    store.other.set(link.other);
     store.query.set(link.query);
     store.filters.set({ ...NO_FILTERS, hiddenKinds: link.hiddenKinds, range: link.range });
     store.wanted.set(link);

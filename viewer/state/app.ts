@@ -1,7 +1,9 @@
 import type { KindGroup } from "../../format/kinds.ts";
 import type { EngineFailure, OpenSource } from "../engine/api.ts";
 import { Address, type AddressBar } from "./address.ts";
+import { Comparing } from "./comparing.ts";
 import { EngineClient } from "./engine-client.ts";
+import { EventCache } from "./event-cache.ts";
 import { Files } from "./files.ts";
 import { createPreferences, type PreferenceStore } from "./preferences.ts";
 import { Searching } from "./searching.ts";
@@ -39,6 +41,8 @@ export interface App {
   readonly selection: Selection;
   readonly searching: Searching;
   readonly address: Address;
+  readonly comparing: Comparing;
+  readonly events: EventCache;
   readonly samples: readonly Sample[];
   readonly requests: () => number;
   readonly version: string;
@@ -64,7 +68,9 @@ export function createApp(parts: AppParts): App {
     await files.open([source]);
   };
   const { samples, requests, version } = parts;
-  return { store, client, files, selection, searching, address, samples, requests, version, openSample };
+  const comparing = new Comparing(store);
+  const events = new EventCache(store, client);
+  return { store, client, files, selection, searching, address, comparing, events, samples, requests, version, openSample };
 }
 
 function tell(store: Store, failure: EngineFailure): void {

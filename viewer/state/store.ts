@@ -70,6 +70,8 @@ export class Store {
   readonly everywhere = state(true);
   readonly hits = state<SearchHits | null>(null);
   readonly lens = state("events");
+  /** Session of the run that the one looked at is held against; empty for the suggestion. */
+  readonly other = state("");
   readonly overlay = state<Overlay>({ kind: "none" });
   /** What a screen reader is told next. */
   readonly announcement = state("");

@@ -1,7 +1,7 @@
 import type { EventRow } from "../api.ts";
 
-/** How one line of two aligned runs stands. */
-export const ROW_STATES = ["equal", "changed", "result", "instead", "removed", "added", "moved"] as const;
+/** How one line of two aligned runs stands. `reworded`: the same was said in other words. */
+export const ROW_STATES = ["equal", "reworded", "changed", "result", "instead", "removed", "added", "moved"] as const;
 export type RowState = (typeof ROW_STATES)[number];
 
 /** Two runs laid side by side, line by line. */
@@ -13,7 +13,7 @@ export interface Comparison {
   readonly state: Uint8Array;
   /** For a moved step: the line its partner stands on; else -1. */
   readonly partner: Int32Array;
-  /** First line that differs; -1 if the runs are equal. */
+  /** First line where something else was done, not only said in other words; else the first that differs at all; -1 if the runs are equal. */
   readonly firstDifference: number;
   /** What differs, the weightiest first. */
   readonly differences: readonly Difference[];

@@ -27,6 +27,15 @@ export const LENSES: readonly Lens[] = [
     load: async () => {},
     view: () => html`<events-panel></events-panel>`,
   },
+  {
+    id: "compare",
+    title: "Compare",
+    asks: "what another run did differently",
+    letter: "c",
+    count: () => "",
+    load: () => import("../compare/compare-panel.ts"),
+    view: () => html`<compare-panel></compare-panel>`,
+  },
 ];
 
 /** The lens of an id; the first one for an id that is none. */

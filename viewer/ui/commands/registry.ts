@@ -1,5 +1,6 @@
 import type { Command } from "../../model/commands.ts";
 import type { App } from "../../state/app.ts";
+import { compareCommands } from "./compare.ts";
 import { eventCommands } from "./events.ts";
 import { fileCommands } from "./files.ts";
 import { lensCommands } from "./lenses.ts";
@@ -15,7 +16,7 @@ export type Act = (action: PageAction) => () => void;
 /** Makes the commands of one part of the page. */
 export type CommandGroup = (app: App, act: Act) => readonly Command[];
 
-const GROUPS: readonly CommandGroup[] = [fileCommands, searchCommands, lensCommands, eventCommands, runCommands, timelineCommands, pageCommands];
+const GROUPS: readonly CommandGroup[] = [fileCommands, searchCommands, lensCommands, eventCommands, runCommands, compareCommands, timelineCommands, pageCommands];
 
 /** Every command there is: the one source of keys, palette and the sheet of keys. */
 export function createCommands(app: App): readonly Command[] {

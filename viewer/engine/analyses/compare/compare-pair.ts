@@ -5,6 +5,7 @@ import { parsePayload, type EventLine } from "../../line-reader.ts";
 import type { Located, Workspace } from "../../workspace.ts";
 import type { Analysis } from "../index.ts";
 import { hashContent } from "./hash.ts";
+import { jsonText } from "./json-text.ts";
 import { shortestEdit } from "./myers.ts";
 import { sideBySide } from "./side-by-side.ts";
 import { diffValues } from "./value-diff.ts";
@@ -16,7 +17,7 @@ const MOST_EDITS = 400;
 /** Two events beside one another: what they hold, and what the model had seen. A row of -1 stands for nothing. */
 export const comparePair: Analysis<CompareAnalyses["compare-pair"]> = async ({ workspace }, { left, right }) => {
   const [a, b] = [await readRow(workspace, left), await readRow(workspace, right)];
-  const { changes, total } = diffValues(a, b);
+  const { changes, total } = diffValues(a ?? {}, b ?? {});
   const [seenLeft, seenRight] = [await lastRequest(workspace, left), await lastRequest(workspace, right)];
   const context: PairDetail["context"] = {
     left: seenLeft?.side ?? null,
@@ -85,10 +86,10 @@ function contextLine(left: Json | undefined, right: Json | undefined): ContextLi
 }
 
 function textOf(message: Json | undefined): string {
-  if (!isObject(message)) return message === undefined ? "" : JSON.stringify(message).slice(0, MOST_TEXT);
+  if (!isObject(message)) return message === undefined ? "" : jsonText(message).slice(0, MOST_TEXT);
   const { content, tool_calls: calls } = message;
-  const said = typeof content === "string" ? content : content === undefined || content === null ? "" : JSON.stringify(content);
-  return `${said}${calls === undefined ? "" : ` ${JSON.stringify(calls)}`}`.slice(0, MOST_TEXT);
+  const said = typeof content === "string" ? content : content === undefined || content === null ? "" : jsonText(content);
+  return `${said}${calls === undefined ? "" : ` ${jsonText(calls)}`}`.slice(0, MOST_TEXT);
 }
 
 function isObject(value: Json | undefined): value is { readonly [key: string]: Json | undefined } {

@@ -4,7 +4,7 @@ import { readRun, type RunEvents } from "../run-events.ts";
 import { align } from "./align.ts";
 import { rankDifferences } from "./differences.ts";
 import { compareFacts } from "./facts.ts";
-import { layOut, type Side } from "./lines.ts";
+import { firstDifference, layOut, type Side } from "./lines.ts";
 import { stepsOf } from "./steps.ts";
 
 const MOST_DIFFERENCES = 200;
@@ -23,7 +23,7 @@ export const compareRuns: Analysis<CompareAnalyses["compare-runs"]> = async ({ w
     right: rightRows,
     state: lines.state,
     partner: lines.partner,
-    firstDifference: lines.state.findIndex((state) => state !== 0),
+    firstDifference: firstDifference(lines),
     differences,
     differencesTotal: ranked.length,
     facts: compareFacts(left.events, right.events),

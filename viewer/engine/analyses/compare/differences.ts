@@ -44,7 +44,7 @@ const EFFECT_WEIGHTS: Readonly<Record<ReturnType<typeof toolEffect>, Importance>
 const OTHER: Importance = { weight: 0.15, why: "differs" };
 
 /** How much of its weight a difference keeps by what kind of difference it is. */
-const STATE_SHARE: Readonly<Record<RowState, number>> = { equal: 0, changed: 0.94, result: 0.8, instead: 0.97, removed: 1, added: 1, moved: 0.3 };
+const STATE_SHARE: Readonly<Record<RowState, number>> = { equal: 0, reworded: 0.9, changed: 0.94, result: 0.8, instead: 0.97, removed: 1, added: 1, moved: 0.3 };
 /** Added where one side failed and the other did not, and taken off towards the end, where differences are mostly consequences. */
 const ONE_SIDE_FAILS = 0.2;
 const LATE_DISCOUNT = 0.1;

@@ -1,5 +1,7 @@
+import type { Json } from "../../../../format/event.ts";
 import type { ComparedFact } from "../../contracts/compare.ts";
 import type { RunEvent } from "../run-events.ts";
+import { jsonText } from "./json-text.ts";
 
 type Measure = (events: readonly RunEvent[]) => number | string | null;
 
@@ -81,8 +83,8 @@ function policyChanges(events: readonly RunEvent[]): number {
     if (event.kind !== "prompt_policy") continue;
     const agent = event.envelope.agent ?? "";
     const payload = event.payload();
-    const parameters = typeof payload === "object" && payload !== null && !Array.isArray(payload) ? (payload as { parameters?: unknown }).parameters : undefined;
-    const now = JSON.stringify([event.envelope.policy ?? event.envelope.name, parameters]);
+    const parameters = typeof payload === "object" && payload !== null && !Array.isArray(payload) ? (payload as { parameters?: Json }).parameters : undefined;
+    const now = jsonText([event.envelope.policy ?? event.envelope.name ?? "", parameters ?? null]);
     const before = inForce.get(agent);
     if (before !== undefined && before !== now) changes++;
     inForce.set(agent, now);

@@ -14,8 +14,8 @@ export interface Lines {
 
 const CODE = Object.fromEntries(ROW_STATES.map((state, code) => [state, code])) as Readonly<Record<RowState, number>>;
 
-/** Kinds whose content says little, so that an equal one elsewhere is no sign of a move. */
-const NOT_MOVED: ReadonlySet<string> = new Set(["log", "agent_start", "agent_end", "llm_request", "checkpoint"]);
+/** Kinds that only say something: one in other words is no other act, and an equal one elsewhere no sign of a move. */
+const WORDS_ONLY: ReadonlySet<string> = new Set(["human_input", "llm_response", "agent_turn", "agent_start", "agent_end", "log", "llm_request", "checkpoint"]);
 
 /** Lays an alignment out in lines: left steps in order, right ones in order, pairs on one line. */
 export function layOut(alignment: Alignment, sides: readonly [Side, Side]): Lines {
@@ -49,7 +49,8 @@ export interface Side {
 function pairState([left, right]: readonly [Side, Side], i: number, j: number): RowState {
   if (left.steps.hashes[i] === right.steps.hashes[j]) return "equal";
   if (left.steps.keys[i] !== right.steps.keys[j]) return "instead";
-  return left.events[i]?.kind === "tool_result" ? "result" : "changed";
+  const kind = left.events[i]?.kind ?? "";
+  return WORDS_ONLY.has(kind) ? "reworded" : kind === "tool_result" ? "result" : "changed";
 }
 
 /** A step left out here that stands, just so, as put in elsewhere was moved. */
@@ -64,7 +65,7 @@ function markMoved(lines: Lines, [left, right]: readonly [Steps, Steps], events:
   }
   for (const [line, state] of lines.state.entries()) {
     const index = lines.left[line] as number;
-    if (state !== CODE.removed || NOT_MOVED.has(events[index]?.kind ?? "")) continue;
+    if (state !== CODE.removed || WORDS_ONLY.has(events[index]?.kind ?? "")) continue;
     const to = added.get(left.hashes[index] as number)?.shift();
     if (to === undefined) continue;
     for (const [at, other] of [[line, to], [to, line]] as const) {
@@ -77,4 +78,10 @@ function markMoved(lines: Lines, [left, right]: readonly [Steps, Steps], events:
 /** State of a line by name. */
 export function stateOf(lines: Lines, line: number): RowState {
   return ROW_STATES[lines.state[line] as number] ?? "equal";
+}
+
+/** The first line where something else was done; else the first that differs at all; -1 if none does. */
+export function firstDifference({ state }: Lines): number {
+  const act = state.findIndex((code) => code !== CODE.equal && code !== CODE.reworded);
+  return act >= 0 ? act : state.findIndex((code) => code !== CODE.equal);
 }

@@ -2,6 +2,7 @@ import { toolEffect } from "../../../../format/behaviour/effect.ts";
 import type { Json } from "../../../../format/event.ts";
 import type { RunEvent } from "../run-events.ts";
 import { hashText, visitLeaves } from "./hash.ts";
+import { jsonText } from "./json-text.ts";
 
 /** What is true of one run: properties it has, and numbers it shows. Names are in words a person can filter by. */
 export interface RunTraits {
@@ -69,7 +70,7 @@ export class TraitCollector {
     if (this.#lastTool !== "") this.#note("tool after tool", `${this.#lastTool}, then ${tool}`);
     this.#lastTool = tool;
     const args = argumentsOf(payload());
-    const call = `${tool}(${JSON.stringify(args ?? null)})`;
+    const call = `${tool}(${jsonText(args)})`;
     this.#called.set(call, (this.#called.get(call) ?? 0) + 1);
     if (typeof args !== "object" || args === null || Array.isArray(args)) return;
     for (const [key, value] of Object.entries(args)) {
@@ -127,5 +128,5 @@ function textMember(payload: Json | undefined): Json | undefined {
 }
 
 function shortHash(value: Json | undefined): string {
-  return (hashText(JSON.stringify(value ?? null)) >>> 0).toString(16).padStart(8, "0").slice(0, 6);
+  return (hashText(jsonText(value)) >>> 0).toString(16).padStart(8, "0").slice(0, 6);
 }

@@ -22,6 +22,8 @@ const MOST_TEXT = 2000;
 
 /** What of a payload makes two steps the same or not. */
 const CONTENT: Readonly<Record<string, readonly string[]>> = {
+  agent_start: ["input"],
+  agent_end: ["output"],
   tool_call: ["arguments"],
   tool_result: ["result", "error"],
   llm_request: ["messages", "system", "settings"],

@@ -1,6 +1,7 @@
 import type { Json } from "../../../../format/event.ts";
 import type { ValueChange } from "../../contracts/compare.ts";
 import { hashContent } from "./hash.ts";
+import { jsonText } from "./json-text.ts";
 import { shortestEdit } from "./myers.ts";
 import { sideBySide } from "./side-by-side.ts";
 import { diffWords } from "./words.ts";
@@ -21,16 +22,12 @@ export function diffValues(left: Json | undefined, right: Json | undefined): { r
   let total = 0;
   const tasks: Task[] = [{ pointer: "", left, right }];
   for (let task = tasks.pop(); task !== undefined; task = tasks.pop()) {
-    if (isSame(task.left, task.right)) continue;
+    if (task.left === task.right) continue;
     const inner = innerTasks(task);
     if (inner !== undefined) tasks.push(...inner.toReversed());
     else if (total++ < MOST_CHANGES) changes.push(changeOf(task));
   }
   return { changes, total };
-}
-
-function isSame(a: Json | undefined, b: Json | undefined): boolean {
-  return a === b || (typeof a === "object" && typeof b === "object" && JSON.stringify(a) === JSON.stringify(b));
 }
 
 function innerTasks({ pointer, left, right }: Task): Task[] | undefined {
@@ -56,7 +53,7 @@ function changeOf({ pointer, left, right }: Task): ValueChange {
 
 function shown(value: Json | undefined): string | null {
   if (value === undefined) return null;
-  const text = typeof value === "string" ? value : JSON.stringify(value);
+  const text = typeof value === "string" ? value : jsonText(value);
   return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
 }
 

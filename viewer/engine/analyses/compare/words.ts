@@ -1,6 +1,7 @@
 import type { ValueChange } from "../../contracts/compare.ts";
 import { hashText } from "./hash.ts";
 import { shortestEdit } from "./myers.ts";
+import { sideBySide } from "./side-by-side.ts";
 
 type WordPart = ValueChange["words"][number];
 
@@ -14,21 +15,49 @@ export function diffWords(left: string, right: string): readonly WordPart[] {
   if (a === undefined || b === undefined) return whole(left, right);
   const pairs = shortestEdit(Int32Array.from(a, (piece) => hashText(piece)), Int32Array.from(b, (piece) => hashText(piece)), { a0: 0, a1: a.length, b0: 0, b1: b.length }, MOST_EDITS);
   if (pairs === undefined) return whole(left, right);
-  const parts: { side: WordPart["side"]; text: string }[] = [];
-  const add = (side: WordPart["side"], text: string): void => {
-    const last = parts.at(-1);
-    if (text === "") return;
-    if (last?.side === side) last.text += text;
-    else parts.push({ side, text });
-  };
-  let [i, j] = [0, 0];
-  for (const [x, y] of [...pairs, [a.length, b.length] as const]) {
-    add("left", a.slice(i, x).join(""));
-    add("right", b.slice(j, y).join(""));
-    if (x < a.length) add("both", a[x] ?? "");
-    [i, j] = [x + 1, y + 1];
+  const parts = new Parts();
+  for (const { i, j, isEqual } of sideBySide(a.length, b.length, pairs)) {
+    if (isEqual) parts.both(a[i] ?? "");
+    else parts.change(a[i] ?? "", b[j] ?? "");
   }
-  return parts;
+  return parts.finish();
+}
+
+const BLANK = /^[\s\p{P}]*$/u;
+
+/** Gathers pieces into parts. What stands between two changes and is no word goes with them, so that changes read as phrases. */
+class Parts {
+  readonly #parts: WordPart[] = [];
+  #both = "";
+  #left = "";
+  #right = "";
+
+  both(text: string): void {
+    this.#both += text;
+  }
+
+  change(left: string, right: string): void {
+    const isOpen = this.#left !== "" || this.#right !== "";
+    if (isOpen && BLANK.test(this.#both)) {
+      this.#left += this.#both;
+      this.#right += this.#both;
+      this.#both = "";
+    } else this.#close();
+    this.#left += left;
+    this.#right += right;
+  }
+
+  finish(): readonly WordPart[] {
+    this.#close();
+    return this.#parts;
+  }
+
+  /** Ends the change that is open and the equal text after it. */
+  #close(): void {
+    const open: readonly WordPart[] = [{ side: "left", text: this.#left }, { side: "right", text: this.#right }, { side: "both", text: this.#both }];
+    this.#parts.push(...open.filter(({ text }) => text !== ""));
+    [this.#left, this.#right, this.#both] = ["", "", ""];
+  }
 }
 
 function piecesOf(text: string): readonly string[] | undefined {
