@@ -22,6 +22,23 @@ export interface Answer {
 export interface CallTraits {
   /** False if the call only reads. Calls of tools that are not known to only read need leave once a replay has gone live. */
   readonly sideEffects?: boolean | undefined;
+  /** How the function hands out its result, where that is known to be asynchronous: then a replay may take its time to decide. */
+  readonly waits?: "promise" | "async_iterator" | undefined;
+}
+
+/** A call the recording may yet have an answer to: whether it has shows when everything before it has happened. */
+export interface Held {
+  /** How to hand out the result: the `returned` of the recorded calls of the same name. */
+  readonly returned: string;
+  readonly decided: Promise<Answer | undefined>;
+}
+
+/** How an event hangs together with others. */
+export interface EventLinks {
+  /** Id of the enclosing event; empty for none. */
+  readonly parent: string;
+  /** Id of the call or request it answers; empty for none. */
+  readonly replyTo: string;
 }
 
 /** Where a run that replays another comes from. */
@@ -41,10 +58,13 @@ export interface Origin {
 export interface Interceptor {
   /** The first run begun under it learns where it comes from; others get undefined. */
   begin(): Origin | undefined;
-  /** Hears of an event just written, with the id of the enclosing one and its payload as JSON text, empty for none. Must not throw. */
-  recorded(event: RecordedEvent, parent: string, payload: string): void;
-  /** The answer to a call whose `tool_call` or `llm_request` was just written; undefined means: make it. Throws where the program left the recording and is to hear of it. */
-  answer(call: RecordedEvent, traits: CallTraits): Answer | undefined;
+  /** Hears of an event just written; its payload is JSON text, empty for none. Must not throw. */
+  recorded(event: RecordedEvent, links: EventLinks, payload: string): void;
+  /**
+   * The answer to a call whose `tool_call` or `llm_request` was just written; undefined means: make it. Held only where
+   * the call can wait. Throws where the program left the recording and is to hear of it.
+   */
+  answer(call: RecordedEvent, traits: CallTraits): Answer | Held | undefined;
 }
 
 const storage = new AsyncLocalStorage<Interceptor>();
@@ -60,10 +80,11 @@ export function intercepting<T>(interceptor: Interceptor, body: () => T): T {
 }
 
 /**
- * The one question every wrapper and adapter asks, right after it wrote the event of a call and before it makes it:
- * is there a recorded answer? undefined means: make the call. May throw (a replay that diverged, a side effect without
- * leave): let it pass to the caller.
+ * The one question every adapter asks, right after it wrote the event of a call and before it makes it: is there a
+ * recorded answer? undefined means: make the call. May throw (a replay that diverged, a side effect without leave): let
+ * it pass to the caller.
  */
-export function answerTo(call: RecordedEvent, traits: CallTraits = {}): Answer | undefined {
-  return storage.getStore()?.answer(call, traits);
+export async function answerTo(call: RecordedEvent, traits: CallTraits = {}): Promise<Answer | undefined> {
+  const answer = storage.getStore()?.answer(call, { waits: "promise", ...traits });
+  return answer !== undefined && "decided" in answer ? await answer.decided : answer;
 }

@@ -92,7 +92,7 @@ export class Run {
       this.output.write(head, `,"payload":{"$unreadable":${quote(stringOf(error))}}}`);
     }
     this.#tellDropped();
-    place.interceptor?.recorded(event, idOf(options.parent) || parent, payload.slice(PAYLOAD_START.length, -1));
+    place.interceptor?.recorded(event, { parent: idOf(options.parent) || parent, replyTo: idOf(options.replyTo) || idOf(draft.answers) }, payload.slice(PAYLOAD_START.length, -1));
     return event;
   }
 

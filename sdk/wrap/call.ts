@@ -1,8 +1,8 @@
 import type { RecordedEvent } from "../event.ts";
-import { answerTo, type Answer, type CallTraits } from "../intercept.ts";
+import { currentInterceptor, type Answer, type CallTraits, type Held } from "../intercept.ts";
 import { TraceContext } from "../trace-context.ts";
 import { follow } from "./follow.ts";
-import { serve } from "./serve.ts";
+import { serve, serveHeld } from "./serve.ts";
 import type { Watch } from "./watch.ts";
 
 /** How the end of a call is written. `answer` is there if it was served from a recording. */
@@ -36,14 +36,20 @@ export function performCall(name: string, kind: CallKind, run: () => unknown): u
   const current = TraceContext.current();
   const ctx = current ?? new TraceContext({ agentName: name }, false);
   const watch = new CallWatch(ctx, kind, current === undefined);
-  let answer: Answer | undefined;
+  let answer: Answer | Held | undefined;
   try {
-    answer = answerTo(watch.call, kind.traits);
+    answer = currentInterceptor()?.answer(watch.call, kind.traits);
   } catch (error) {
     watch.fail("value", error);
     throw error;
   }
-  if (answer !== undefined) return serve(answer, kind.valueOf(answer), watch.serving(answer));
+  if (answer === undefined) return make(watch, run);
+  const decided = (found: Answer | undefined): unknown => (found === undefined ? make(watch, run) : serve(found, kind.valueOf(found), watch.serving(found)));
+  return "decided" in answer ? serveHeld(answer, decided, watch) : decided(answer);
+}
+
+/** Makes the call for real. */
+function make(watch: CallWatch, run: () => unknown): unknown {
   let result: unknown;
   try {
     result = watch.within(run);

@@ -1,3 +1,4 @@
+import type { CallTraits } from "../intercept.ts";
 import type { LlmRequestInput, LlmResponseInput } from "../kinds/llm.ts";
 import { readAnswer } from "../shapes/answer.ts";
 import { PieceReader } from "../shapes/pieces.ts";
@@ -5,7 +6,7 @@ import { readQuestion } from "../shapes/question.ts";
 import type { LlmStream, StreamChunk } from "../stream.ts";
 import { performCall, type CallKind, type Ending } from "./call.ts";
 import { attempt, outcomeOf } from "./tool.ts";
-import { intercepted, tracer, type Tracer } from "./tracer.ts";
+import { intercepted, tracer, waitsOf, type Tracer } from "./tracer.ts";
 
 /** How calls of a model are recorded. Everything is optional: the usual shapes of requests and answers are known. */
 export interface LlmTraits {
@@ -33,7 +34,7 @@ export const traceLlm: Tracer<LlmTraits> = tracer<LlmTraits>((body, options, kno
   intercepted(body, (args, run) => {
     const asked = questionOf(args, options);
     const model = options.model ?? asked.model ?? (known || "model");
-    return performCall(model, llmKind({ ...asked, model, provider: options.provider ?? asked.provider }, options), run);
+    return performCall(model, llmKind({ ...asked, model, provider: options.provider ?? asked.provider }, { ...options, waits: waitsOf(body) }), run);
   }),
 );
 
@@ -43,14 +44,14 @@ function questionOf(args: readonly unknown[], { request }: LlmTraits): LlmReques
   return typeof asked === "object" && asked !== null && !("$unreadable" in asked) ? (asked as LlmRequestInput) : { extra: { request: asked } };
 }
 
-function llmKind(question: LlmRequestInput, options: LlmTraits): CallKind {
+function llmKind(question: LlmRequestInput, options: LlmTraits & CallTraits): CallKind {
   const reader = new PieceReader();
   let stream: LlmStream | undefined;
   let openStream: () => LlmStream = () => {
     throw new Error("not begun");
   };
   return {
-    traits: { sideEffects: false },
+    traits: { sideEffects: false, waits: options.waits },
     begin(ctx) {
       const request = ctx.recordLlmRequest(question);
       openStream = () => ctx.streamLlmResponse(request);

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import type { Answer } from "../intercept.ts";
+import type { Answer, Held } from "../intercept.ts";
 import type { Watch } from "./watch.ts";
 
 const PROMISE_OF = "promise_of_";
@@ -29,6 +29,24 @@ export function serve(answer: Answer, value: unknown, watch: Watch): unknown {
   if (!returned.startsWith(PROMISE_OF)) return (SERVERS.get(returned) ?? serveValue)({ answer, value, watch, returned });
   const inner = SERVERS.get(returned.slice(PROMISE_OF.length)) ?? serveValue;
   return Promise.resolve().then(() => inner({ answer, value, watch, returned }));
+}
+
+/** Hands out, once it is decided, what `decided` makes of it: a recorded answer or the call itself. */
+export function serveHeld({ returned, decided }: Held, make: (answer: Answer | undefined) => unknown, watch: Watch): unknown {
+  const result = decided.then(make, (error: unknown) => {
+    watch.fail(returned, error);
+    throw error;
+  });
+  return returned === "async_iterator" || returned === "stream" || returned === "node_stream" ? later(returned, result) : result;
+}
+
+/** A stream whose source is yet to come. */
+function later(returned: string, result: Promise<unknown>): unknown {
+  const pieces = (async function* () {
+    return yield* (await result) as AsyncIterable<unknown>;
+  })();
+  if (returned === "stream") return ReadableStream.from(pieces);
+  return returned === "node_stream" ? Readable.from(pieces) : pieces;
 }
 
 function serveValue(serving: Serving): unknown {

@@ -1,7 +1,8 @@
 import { ChunkLog } from "../chunks.ts";
 import type { EventOptions } from "../event.ts";
 import { performCall, type CallKind, type Ending } from "./call.ts";
-import { intercepted, tracer, type Tracer } from "./tracer.ts";
+import type { CallTraits } from "../intercept.ts";
+import { intercepted, tracer, waitsOf, type Tracer } from "./tracer.ts";
 
 /** How a tool's calls are recorded. Everything is optional. */
 export interface ToolTraits {
@@ -24,13 +25,13 @@ export interface ToolTraits {
  */
 export const traceTool: Tracer<ToolTraits> = tracer<ToolTraits>((body, options, known) => {
   const name = options.name ?? (known || "tool");
-  return intercepted(body, (args, run) => performCall(name, toolKind(name, args, options), run));
+  return intercepted(body, (args, run) => performCall(name, toolKind(name, args, { ...options, waits: waitsOf(body) }), run));
 });
 
-function toolKind(name: string, args: readonly unknown[], options: ToolTraits): CallKind {
+function toolKind(name: string, args: readonly unknown[], options: ToolTraits & CallTraits): CallKind {
   const log = new ChunkLog();
   return {
-    traits: { sideEffects: options.sideEffects },
+    traits: { sideEffects: options.sideEffects, waits: options.waits },
     begin: (ctx) => ctx.recordToolCall(name, argumentsOf(args, options)),
     piece: (value) => log.add(value),
     finish: (ctx, call, ending) => void ctx.recordToolResult(call, { ...outcomeOf(ending), chunks: log.pieces, result: resultOf(ending, options) }),

@@ -1,3 +1,5 @@
+import { types } from "node:util";
+
 /** Any function. */
 export type AnyFunction = (this: never, ...args: never[]) => unknown;
 
@@ -43,6 +45,12 @@ function withOptions<Options>(wrap: Wrap<Options>, options: Options): Wrapper {
  */
 export function intercepted(body: AnyFunction, call: (args: readonly unknown[], run: () => unknown) => unknown): AnyFunction {
   return new Proxy(body, { apply: (target, self, args: unknown[]) => call(args, () => Reflect.apply(target as (...given: unknown[]) => unknown, self, args)) });
+}
+
+/** What the source text of a function says of how it hands out its result; undefined if it says nothing. */
+export function waitsOf(body: AnyFunction): "promise" | "async_iterator" | undefined {
+  if (types.isAsyncFunction(body)) return types.isGeneratorFunction(body) ? "async_iterator" : "promise";
+  return undefined;
 }
 
 function decorated(target: unknown, context: DecoratorContext, wrap: (body: AnyFunction, name: string) => AnyFunction): unknown {
