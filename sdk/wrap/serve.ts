@@ -45,7 +45,7 @@ function later(returned: string, result: Promise<unknown>): unknown {
   const pieces = (async function* () {
     return yield* (await result) as AsyncIterable<unknown>;
   })();
-  if (returned === "stream") return ReadableStream.from(pieces);
+  if (returned === "stream") return streamOf(pieces);
   return returned === "node_stream" ? Readable.from(pieces) : pieces;
 }
 
@@ -99,7 +99,10 @@ async function* serveAsyncIterator(serving: Serving): AsyncGenerator<unknown, un
 }
 
 function serveStream(serving: Serving): ReadableStream<unknown> {
-  const iterator = serveAsyncIterator(serving);
+  return streamOf(serveAsyncIterator(serving));
+}
+
+function streamOf(iterator: AsyncGenerator<unknown, unknown>): ReadableStream<unknown> {
   return new ReadableStream<unknown>(
     {
       async pull(controller) {
