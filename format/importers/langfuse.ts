@@ -2,7 +2,7 @@ import type { Json } from "../event.ts";
 import { placeWithin, readJson, type JsonRecord } from "./kit/documents.ts";
 import { asCount, asList, asNumber, asObject, asText, lookUp, present, unpackJson, type JsonObject } from "./kit/read.ts";
 import { unixMicros } from "./kit/time.ts";
-import { settleChat } from "./spans/chat.ts";
+import { settle } from "./spans/settle.ts";
 import { emitSpans } from "./spans/emit.ts";
 import type { Span, SpanFacts, SpanRole } from "./spans/span.ts";
 import type { DetectionInput, ImportFile, ImportSink, Importer, SourcePlace } from "./types.ts";
@@ -112,7 +112,7 @@ function addObservation(item: Json, source: SourcePlace, { spans, sink }: Gather
   if (value === undefined || id === undefined || run === undefined) return sink.skipped(source, "no_id", "an observation without an id or a trace");
   const metadata = unpackJson(value["metadata"]);
   const facts: SpanFacts = { role: lookUp(ROLES, asText(value["type"])) ?? "span", ...inputOutput(value), ...usageOf(value), ...callOf(value) };
-  const moved = settleChat(facts);
+  const moved = settle(facts);
   spans.push({
     id,
     parent: asText(value["parentObservationId"]) ?? run,

@@ -2,7 +2,7 @@ import type { Json } from "../event.ts";
 import { placeWithin, readJson } from "./kit/documents.ts";
 import { asCount, asList, asNumber, asObject, asText, lookUp, present, type JsonObject } from "./kit/read.ts";
 import { unixMicros } from "./kit/time.ts";
-import { settleChat } from "./spans/chat.ts";
+import { settle } from "./spans/settle.ts";
 import { emitSpans } from "./spans/emit.ts";
 import type { Span, SpanFacts, SpanRole } from "./spans/span.ts";
 import type { DetectionInput, ImportFile, ImportSink, Importer, SourcePlace } from "./types.ts";
@@ -102,7 +102,7 @@ function readRun(id: string, { run, source }: RunRecord): Span {
   const parent = asText(run["parent_run_id"]) ?? ancestors.at(-2);
   const trace = asText(run["trace_id"]) ?? ancestors[0] ?? id;
   const facts: SpanFacts = { role: roleOf(run), ...callFacts(run), ...usageOf(run), ...errorOf(run) };
-  const moved = settleChat(facts);
+  const moved = settle(facts);
   const others = Object.fromEntries(Object.entries(run).filter(([key, value]) => !MAPPED.has(key) && !isEmpty(value)));
   return {
     id,

@@ -10,7 +10,7 @@ type Payload = { readonly [key: string]: Json | undefined };
 /** What an event of a kind says in one line. Empty if the payload says nothing. */
 const PREVIEWS: Readonly<Record<string, (payload: Payload, envelope: Envelope) => string>> = {
   agent_start: (payload) => text(payload["title"]) || text(payload["input"]),
-  agent_end: (payload) => text(payload["output"]),
+  agent_end: (payload) => said(payload["output"]),
   agent_turn: (payload) => text(payload["content"]) || text(payload["goal"]),
   human_input: (payload) => text(payload["content"]),
   handoff: (payload, envelope) => arrow(envelope.to, text(payload["reason"])),
@@ -31,6 +31,8 @@ const PREVIEWS: Readonly<Record<string, (payload: Payload, envelope: Envelope) =
   checkpoint: (payload) => stateKeys(payload["state"]),
   annotation: (payload) => text(payload["text"]),
   log: (payload) => text(payload["message"]) || text(payload["data"]),
+  chain: (payload) => said(payload["output"]) || said(payload["input"]),
+  span: (payload) => said(payload["output"]) || said(payload["input"]),
 };
 
 /** One line of at most 200 characters that says what an event holds. `payload` is undefined where it is too large or broken. */
@@ -61,6 +63,13 @@ function text(value: Json | undefined): string {
     return pairs(value, ", ");
   }
   return JSON.stringify(value);
+}
+
+/** What came in or went out of a step; of a conversation, its last message. */
+function said(value: Json | undefined): string {
+  const messages = isObject(value) ? value["messages"] : undefined;
+  const last = Array.isArray(messages) ? (messages.at(-1) as Json | undefined) : undefined;
+  return isObject(last) ? text(isObject(last["data"]) ? last["data"] : last) : text(value);
 }
 
 function partsText(parts: readonly Json[]): string {

@@ -1,6 +1,6 @@
 import type { Json } from "../../event.ts";
-import { asObject, type JsonObject } from "../kit/read.ts";
-import { settleChat } from "../spans/chat.ts";
+import { asObject, asText, type JsonObject } from "../kit/read.ts";
+import { settle } from "../spans/settle.ts";
 import type { SpanFacts } from "../spans/span.ts";
 import { unflatten } from "./flat.ts";
 import { GEN_AI } from "./gen-ai.ts";
@@ -36,16 +36,20 @@ export function interpret(attributes: Attributes, name: string): Interpreted {
   facts.role ??= guessRole(facts, name);
   const rest: Record<string, Json | undefined> = {};
   for (const key of Object.keys(attributes)) if (!used.has(key)) rest[key] = attributes[key];
-  nameAgent(facts);
-  return { facts, rest: { ...rest, ...settleChat(facts) } };
+  nameAgent(facts, attributes, name);
+  return { facts, rest: { ...rest, ...settle(facts) } };
 }
 
-/** Where a convention has one attribute for the names of all entities, an agent's is its own. */
-function nameAgent(facts: SpanFacts): void {
-  if (facts.role !== "agent" || facts.agent !== undefined || facts.tool === undefined) return;
-  facts.agent = facts.tool;
+/** Where a convention has one attribute for the names of all entities, an agent's is its own; without any, the span's name tells it. */
+function nameAgent(facts: SpanFacts, attributes: Attributes, name: string): void {
+  if (facts.role !== "agent" || facts.agent !== undefined) return;
+  const told = facts.tool ?? asText(attributes["graph.node.id"]) ?? AGENT_NAMES.map((pattern) => pattern.exec(name)?.[1]).find((found) => found !== undefined);
+  if (told !== undefined) facts.agent = told;
   delete facts.tool;
 }
+
+/** How frameworks name the spans of agents. */
+const AGENT_NAMES: readonly RegExp[] = [/^(?:invoke_agent|create_agent) (.{1,200})$/, /^(.{1,200})\.(?:kickoff|kickoff_async|run|arun|_execute_core|execute)$/];
 
 /** Takes over what is not yet known; false if something different was known already, so that nothing is lost. */
 function adopt(facts: SpanFacts, found: Partial<SpanFacts> | undefined): boolean {

@@ -3,6 +3,7 @@ import { present, type JsonObject } from "../kit/read.ts";
 import { RunBuilder, type ImportedEnvelope, type ImportedEvent } from "../run-builder.ts";
 import type { ImportSink } from "../types.ts";
 import { buildForest, type Node, type Run } from "./forest.ts";
+import { titleOf } from "./settle.ts";
 import { RUN_SHAPE, SHAPES, clean, unwritten, type Shape } from "./shapes.ts";
 import type { Span, SpanFacts, Usage } from "./span.ts";
 
@@ -30,9 +31,10 @@ function emitRun(run: Run, taken: Set<string>, sink: ImportSink): void {
   const builder = new RunBuilder(sink, run.id, conversation ?? run.id);
   const ids = openingIds(run, taken);
   const head = runHead(run);
-  const writer = new SpanWriter(ids, head);
+  const title = runTitle(run, head);
+  const writer = new SpanWriter(ids, head, title);
   walk(run.roots, writer);
-  const first = head === undefined ? [derivedStart(run)] : [];
+  const first = head === undefined ? [derivedStart(run, title)] : [];
   const last = head === undefined ? [derivedEnd(run)] : [];
   for (const { event } of [...first, ...sorted(writer.planned), ...last]) builder.add(event);
   for (const { span } of run.nodes) sink.became(span.source);
@@ -44,6 +46,15 @@ function runHead(run: Run): Node | undefined {
   if (only === undefined || others.length > 0 || only.orphan) return undefined;
   const role = only.span.facts.role ?? "span";
   return RUN_ROLES.has(role) && (role === "agent" || only.children.length > 0) ? only : undefined;
+}
+
+/** What the run was to do, as its head says or as the first model call inside it was asked; else the name of its head. */
+function runTitle(run: Run, head: Node | undefined): string {
+  const { facts, name } = (head ?? (run.roots[0] as Node)).span;
+  if (head !== undefined && facts.task !== undefined) return facts.task;
+  const calls = byStart(run.nodes).filter(({ span }) => span.facts.role === "llm");
+  const told = [facts, ...calls.slice(0, 5).map(({ span }) => span.facts)].map(titleOf);
+  return told.find((title) => title !== undefined) ?? name;
 }
 
 /** Span ids are unique in a trace; where two traces in one drop share one, the later gets its trace in front. */
@@ -91,10 +102,12 @@ class SpanWriter {
   readonly planned: Planned[] = [];
   readonly #ids: ReadonlyMap<Node, string>;
   readonly #head: Node | undefined;
+  readonly #title: string;
 
-  constructor(ids: ReadonlyMap<Node, string>, head: Node | undefined) {
+  constructor(ids: ReadonlyMap<Node, string>, head: Node | undefined, title: string) {
     this.#ids = ids;
     this.#head = head;
+    this.#title = title;
   }
 
   open(node: Node): void {
@@ -111,7 +124,7 @@ class SpanWriter {
       ...clean({ upstream: span.links.length > 0 ? span.links : undefined }),
       ...timeOf(span.startUs),
     };
-    const payload = { ...shape.openPayload(facts), ...(node === this.#head && { title: span.name, span_role: span.facts.role }), ...(whole && errorPayload(facts)) };
+    const payload = { ...shape.openPayload(facts), ...(node === this.#head && { title: this.#title, span_role: span.facts.role }), ...(whole && errorPayload(facts)) };
     // The run's own start comes first, also where a clock says that something inside began before it.
     this.#plan({ kind: shape.open, envelope, payload: withExtra(node, shape, payload), source: span.source }, node === this.#head ? undefined : span.startUs);
     for (const inner of span.events) this.#inner(node, inner);
@@ -204,11 +217,11 @@ function errorPayload(facts: SpanFacts): JsonObject {
 const startId = (run: string): string => `${run}.start`;
 
 /** Runs without one outermost agent get a start of their own, so that there is something to hang their spans on. */
-function derivedStart(run: Run): Planned {
+function derivedStart(run: Run, title: string): Planned {
   const { facts, name } = (run.roots[0] as Node).span;
   const about = clean({ agent: facts.agent, framework: facts.framework, task: facts.task });
   const envelope = { id: startId(run.id), name, ...about, ...madeUp(["id"], Math.min(...boundedTimes(run, "startUs"))) };
-  return { event: { kind: "agent_start", envelope, payload: { title: name } }, timeUs: undefined, order: 0 };
+  return { event: { kind: "agent_start", envelope, payload: { title } }, timeUs: undefined, order: 0 };
 }
 
 function derivedEnd(run: Run): Planned {
