@@ -14,9 +14,11 @@ export interface ViewLink {
   readonly hiddenKinds: readonly string[];
   /** Brush, in Unix microseconds. */
   readonly range: readonly [number, number] | null;
+  /** Conditions a player stops at; null for the usual ones. */
+  readonly stops: readonly string[] | null;
 }
 
-export const NO_LINK: ViewLink = { trace: "", session: "", event: "", lens: "", other: "", query: "", hiddenKinds: [], range: null };
+export const NO_LINK: ViewLink = { trace: "", session: "", event: "", lens: "", other: "", query: "", hiddenKinds: [], range: null, stops: null };
 
 /** Digits of the content hash a link carries: 64 bits, so two of a million files are the same with a chance of 3 in 10^8. */
 export const TRACE_DIGITS = 16;
@@ -27,7 +29,7 @@ const LONGEST_VALUE = 2000;
 /** The fragment of an address, without `#`; empty if there is nothing to say. */
 export function toFragment(link: ViewLink): string {
   const members = Object.entries(KEYS).map(([member, key]) => [key, link[member as keyof typeof KEYS]] as const);
-  const all = [...members, ["hide", link.hiddenKinds.join(" ")] as const, ["range", (link.range ?? []).join(" ")] as const];
+  const all = [...members, ["hide", link.hiddenKinds.join(" ")] as const, ["range", (link.range ?? []).join(" ")] as const, ["stop", stopText(link.stops)] as const];
   const said = all.filter(([, value]) => value !== "").map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
   return said.length === 0 ? "" : [`v=${VERSION}`, ...said].join("&");
 }
@@ -47,6 +49,7 @@ export function fromFragment(fragment: string): ViewLink {
     query: text(KEYS.query),
     hiddenKinds: text("hide").split(" ").filter(Boolean),
     range: rangeOf(text("range")),
+    stops: stopsOf(text("stop")),
   };
 }
 
@@ -71,4 +74,17 @@ function decode(value: string): string | undefined {
 function rangeOf(text: string): readonly [number, number] | null {
   const [from, to] = text.split(" ").map(Number);
   return text !== "" && Number.isFinite(from) && Number.isFinite(to) && (from as number) < (to as number) ? [from as number, to as number] : null;
+}
+
+/** What is written for a player that stops nowhere. */
+const NO_STOPS = "none";
+
+function stopText(stops: readonly string[] | null): string {
+  if (stops === null) return "";
+  return stops.length === 0 ? NO_STOPS : stops.join("\n");
+}
+
+function stopsOf(text: string): readonly string[] | null {
+  if (text === "") return null;
+  return text === NO_STOPS ? [] : text.split("\n").filter(Boolean);
 }

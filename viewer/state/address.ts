@@ -1,6 +1,6 @@
 import { fromFragment, NO_LINK, toFragment, TRACE_DIGITS, type ViewLink } from "../model/url.ts";
 import { effect } from "./effect.ts";
-import { NO_FILTERS, type Store } from "./store.ts";
+import { DEFAULT_STOPS, NO_FILTERS, type Store } from "./store.ts";
 
 /** The address bar, as far as it concerns us. */
 export interface AddressBar {
@@ -47,10 +47,13 @@ export class Address {
       query: query.get(),
       hiddenKinds,
       range,
+      stops: this.#store.stops.get() === DEFAULT_STOPS ? null : this.#store.stops.get(),
     };
   }
 
   #write(): void {
+    // Browsers refuse an address that changes with every step of a player; it is written when the player rests.
+    if (this.#store.playing.get()) return;
     const link = this.#link();
     if (link === NO_LINK) return;
     const fragment = toFragment(link);
@@ -69,6 +72,7 @@ export class Address {
     store.other.set(link.other);
     store.query.set(link.query);
     store.filters.set({ ...NO_FILTERS, hiddenKinds: link.hiddenKinds, range: link.range });
+    store.stops.set(link.stops ?? DEFAULT_STOPS);
     store.wanted.set(link);
     this.#lens = store.lens.get();
     this.onWanted?.();

@@ -6,6 +6,7 @@ import { EngineClient } from "./engine-client.ts";
 import { EventCache } from "./event-cache.ts";
 import { Files } from "./files.ts";
 import { createPreferences, type PreferenceStore } from "./preferences.ts";
+import { Replay } from "./replay.ts";
 import { Searching } from "./searching.ts";
 import { Selection } from "./selection.ts";
 import { Store } from "./store.ts";
@@ -40,6 +41,7 @@ export interface App {
   readonly files: Files;
   readonly selection: Selection;
   readonly searching: Searching;
+  readonly replay: Replay;
   readonly address: Address;
   readonly comparing: Comparing;
   readonly events: EventCache;
@@ -59,6 +61,7 @@ export function createApp(parts: AppParts): App {
   const client = new EngineClient(parts.worker, (failure) => tell(store, failure));
   const selection = new Selection(store, client);
   const searching = new Searching(store, client, selection);
+  const replay = new Replay(store, client, selection);
   const files = new Files(store, client, selection);
   const address = new Address(store, parts.address);
   address.onWanted = () => void files.showWanted();
@@ -70,7 +73,7 @@ export function createApp(parts: AppParts): App {
   const { samples, requests, version } = parts;
   const comparing = new Comparing(store);
   const events = new EventCache(store, client);
-  return { store, client, files, selection, searching, address, comparing, events, samples, requests, version, openSample };
+  return { store, client, files, selection, searching, replay, address, comparing, events, samples, requests, version, openSample };
 }
 
 function tell(store: Store, failure: EngineFailure): void {

@@ -5,10 +5,15 @@ import { NO_FILTERS, NOTHING_FOLDED, type Store } from "./store.ts";
 /** Payload text fetched with an event; more is fetched on demand. */
 const PAYLOAD_LIMIT = 256 * 1024;
 
+/** The same for events passed by, and the pause between two of them. */
+const GLANCE_LIMIT = 16 * 1024;
+const GLANCE_PAUSE_MS = 90;
+
 /** What a person looks at: a run, an event of it, the next failure. */
 export class Selection {
   readonly #store: Store;
   readonly #client: EngineClient;
+  #glancing = false;
 
   constructor(store: Store, client: EngineClient) {
     this.#store = store;
@@ -38,11 +43,27 @@ export class Selection {
   selectRow(row: number): void {
     if (this.#store.row.get() === row) return;
     this.#store.row.set(row);
-    void this.loadDetail(PAYLOAD_LIMIT);
+    void this.loadDetail();
+  }
+
+  /** Passes by an event, as a player does: its details follow as fast as there is time for them. */
+  glance(row: number): void {
+    this.#store.row.set(row);
+    if (!this.#glancing) void this.#followGlances();
+  }
+
+  async #followGlances(): Promise<void> {
+    this.#glancing = true;
+    for (let seen = -2; seen !== this.#store.row.get(); ) {
+      seen = this.#store.row.get();
+      await this.loadDetail(GLANCE_LIMIT);
+      await new Promise((resolve) => setTimeout(resolve, GLANCE_PAUSE_MS));
+    }
+    this.#glancing = false;
   }
 
   /** Fetches the event looked at with so many bytes of its payload. */
-  async loadDetail(payloadLimit: number): Promise<void> {
+  async loadDetail(payloadLimit = PAYLOAD_LIMIT): Promise<void> {
     const row = this.#store.row.get();
     if (row < 0) {
       this.#store.detail.set(null);

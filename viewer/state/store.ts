@@ -38,6 +38,9 @@ export interface RunFilter {
 
 export const NO_RUN_FILTER: RunFilter = { text: "", outcomes: [] };
 
+/** Where a player stops unless told otherwise: at what failed, what was stopped, and at alerts. */
+export const DEFAULT_STOPS: readonly string[] = ["failing", "stopped", "kind = behavior_alert"];
+
 const NOTHING_OPEN: EngineState = { version: 0, files: [], events: 0, runs: 0 };
 
 /** Every fact the page rests on, one signal each. Derived facts are computed and kept nowhere else. */
@@ -72,6 +75,12 @@ export class Store {
   readonly lens = state("events");
   /** Session of the run that the one looked at is held against; empty for the suggestion. */
   readonly other = state("");
+  /** A run is being played: what is costly waits until it rests. */
+  readonly playing = state(false);
+  /** Wall time (Unix microseconds) a player stands at, ahead of the details; null if nothing is played. */
+  readonly playheadUs = state<number | null>(null);
+  /** Conditions a player stops at. */
+  readonly stops = state<readonly string[]>(DEFAULT_STOPS);
   readonly overlay = state<Overlay>({ kind: "none" });
   /** What a screen reader is told next. */
   readonly announcement = state("");

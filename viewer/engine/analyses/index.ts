@@ -9,6 +9,7 @@ import type { Analyses, AnalysisContract, AnalysisId } from "../contracts/analys
 import type { Database } from "../database.ts";
 import type { Searcher } from "../search/searcher.ts";
 import type { Workspace } from "../workspace.ts";
+import { replayCheckpoints } from "./replay/checkpoints.ts";
 import { replayContext } from "./replay/context.ts";
 import { replayState } from "./replay/state.ts";
 import { replaySteps } from "./replay/steps.ts";
@@ -33,6 +34,7 @@ export const ANALYSES: { readonly [K in AnalysisId]: Analysis<Analyses[K]> } = {
   traits,
   flow,
   consensus,
+  "replay-checkpoints": replayCheckpoints,
   "replay-context": replayContext,
   "replay-state": replayState,
   "replay-steps": replaySteps,

@@ -116,10 +116,28 @@ export interface ReplayContext {
   readonly tooLarge: boolean;
 }
 
+/** A checkpoint as a place to run again from. */
+export interface RestorePoint {
+  readonly row: number;
+  readonly step: number;
+  /** Its place among the checkpoints, from 1. */
+  readonly number: number;
+  /** Id to restore it by. */
+  readonly checkpoint: string;
+  readonly agent: string;
+  readonly bytes: number;
+  /** Share of the run's steps that need not be done again, 0 to 1. */
+  readonly kept: number;
+  /** Steps from it to the first failure; negative if it comes after it, null if nothing failed. */
+  readonly stepsToFailure: number | null;
+}
+
 /** Analyses behind the replay lens. */
 export interface ReplayAnalyses {
   "replay-steps": { readonly params: { readonly run: number }; readonly result: ReplaySteps };
   "replay-stops": { readonly params: { readonly run: number; readonly conditions: readonly string[] }; readonly result: ReplayStops };
+  /** Places to run again from, best first. `failureRow` is the first failing event; -1 for none. */
+  "replay-checkpoints": { readonly params: { readonly run: number }; readonly result: { readonly points: readonly RestorePoint[]; readonly total: number; readonly failureRow: number } };
   /** `row` and `against` are rows of checkpoints; `against` -1 for none. */
   "replay-state": { readonly params: { readonly row: number; readonly against: number }; readonly result: ReplayState };
   /** `request` and `before` are rows of llm_request events; `request` -1 puts the context together from what came before the step at `row`. */

@@ -28,6 +28,15 @@ export const LENSES: readonly Lens[] = [
     view: () => html`<events-panel></events-panel>`,
   },
   {
+    id: "replay",
+    title: "Replay",
+    asks: "what the agent knew and held at each step",
+    letter: "r",
+    count: () => "",
+    load: () => import("../replay/replay-panel.ts"),
+    view: () => html`<replay-panel></replay-panel>`,
+  },
+  {
     id: "compare",
     title: "Compare",
     asks: "what another run did differently",

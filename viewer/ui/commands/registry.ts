@@ -6,6 +6,7 @@ import { fileCommands } from "./files.ts";
 import { lensCommands } from "./lenses.ts";
 import { PageActionEvent, type PageAction } from "./messages.ts";
 import { pageCommands } from "./page.ts";
+import { replayCommands } from "./replay.ts";
 import { runCommands } from "./runs.ts";
 import { searchCommands } from "./search.ts";
 import { timelineCommands } from "./timeline.ts";
@@ -16,7 +17,17 @@ export type Act = (action: PageAction) => () => void;
 /** Makes the commands of one part of the page. */
 export type CommandGroup = (app: App, act: Act) => readonly Command[];
 
-const GROUPS: readonly CommandGroup[] = [fileCommands, searchCommands, lensCommands, eventCommands, runCommands, compareCommands, timelineCommands, pageCommands];
+const GROUPS: readonly CommandGroup[] = [
+  fileCommands,
+  searchCommands,
+  lensCommands,
+  eventCommands,
+  runCommands,
+  replayCommands,
+  compareCommands,
+  timelineCommands,
+  pageCommands,
+];
 
 /** Every command there is: the one source of keys, palette and the sheet of keys. */
 export function createCommands(app: App): readonly Command[] {

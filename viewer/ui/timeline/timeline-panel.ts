@@ -44,7 +44,7 @@ class TimelinePanel extends SignalWatcher(LitElement) {
     if (app === undefined) return html``;
     const { store } = app;
     const data = store.timeline.get();
-    const time = store.detail.get()?.envelope.time_unix_us;
+    const time = store.playheadUs.get() ?? store.detail.get()?.envelope.time_unix_us;
     const range = store.filters.get().range;
     return html`<peek-timeline-view
       fill
