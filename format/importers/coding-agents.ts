@@ -1,6 +1,7 @@
 import { claudeCode } from "./claude-code/index.ts";
+import { openhands } from "./openhands/index.ts";
 import { pi } from "./pi.ts";
 import type { Importer } from "./types.ts";
 
 /** Session logs of coding agents. */
-export const CODING_AGENTS: readonly Importer[] = [claudeCode, pi];
+export const CODING_AGENTS: readonly Importer[] = [claudeCode, pi, openhands];

@@ -119,7 +119,12 @@ export class AgentRun {
     else if (heard.length < MOST_HEARD) heard.push(event);
   }
 
-  /** What an agent has heard since it was last asked this; undefined if nothing. */
+  /** What an agent has heard since it last spoke; undefined if nothing. */
+  heardBy(agent: string): readonly string[] | undefined {
+    return this.#heard.get(agent);
+  }
+
+  /** The same, after which the agent has spoken. */
   takeHeard(agent: string): readonly string[] | undefined {
     const heard = this.#heard.get(agent);
     this.#heard.delete(agent);

@@ -1,4 +1,4 @@
-import { asCount } from "../kit/read.ts";
+import { asCount, asObject } from "../kit/read.ts";
 import type { LooseEnvelope } from "./agent-run.ts";
 
 /** Token counts as a source has them; each kind of input apart. */
@@ -18,5 +18,22 @@ export function tokensApart({ fresh, read, write, output }: ApartCounts): LooseE
     tokens_out: asCount(output),
     tokens_cache_read: readCount,
     tokens_cache_write: writeCount,
+  };
+}
+
+/** Counts of a completion in the manner of OpenAI and LiteLLM, where cached input is part of the input. */
+export function tokensOfCompletion(value: unknown): LooseEnvelope {
+  const usage = asObject(value) ?? {};
+  const input = asCount(usage["prompt_tokens"]) ?? asCount(usage["input_tokens"]);
+  const details = asObject(usage["prompt_tokens_details"]) ?? asObject(usage["input_tokens_details"]);
+  const more = asObject(usage["completion_tokens_details"]) ?? asObject(usage["output_tokens_details"]);
+  const read = asCount(details?.["cached_tokens"]) ?? asCount(usage["cache_read_tokens"]) ?? asCount(usage["cache_read_input_tokens"]);
+  const write = asCount(usage["cache_creation_input_tokens"]) ?? asCount(usage["cache_write_tokens"]);
+  return {
+    tokens_in: input,
+    tokens_out: asCount(usage["completion_tokens"]) ?? asCount(usage["output_tokens"]),
+    tokens_cache_read: read,
+    tokens_cache_write: write,
+    tokens_reasoning: asCount(more?.["reasoning_tokens"]) ?? asCount(usage["reasoning_tokens"]),
   };
 }

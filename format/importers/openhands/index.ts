@@ -1,0 +1,97 @@
+import type { Json } from "../../event.ts";
+import { placeWithin, readJson } from "../kit/documents.ts";
+import { asList, asObject, asText, type JsonObject } from "../kit/read.ts";
+import { unixMicros } from "../kit/time.ts";
+import type { DetectionInput, ImportFile, ImportSink, Importer, SourcePlace } from "../types.ts";
+import { writeClassic } from "./classic.ts";
+import { closeTelling, openTelling, type Conversation, type Placed } from "./run.ts";
+import { writeSdk } from "./sdk.ts";
+
+/** Events of OpenHands: a list of them, a file each, or inside the records of an evaluation (`output.jsonl`); of 0.x and of the SDK. */
+export const openhands: Importer = { id: "openhands", title: "OpenHands events", grouping: "together", detect, read };
+
+const INSIDE = ["", "history", "trajectory", "entries", "events"] as const;
+/** What tells an event of 0.x and one of the SDK, by members that stand together. */
+const SHAPES: readonly (readonly string[])[] = [["action", "args"], ["observation", "extras"], ["observation", "cause"], ["kind", "llm_message"], ["kind", "tool_call_id", "action"], ["kind", "tool_call_id", "observation"], ["kind", "system_prompt"]];
+
+function detect({ paths }: DetectionInput): number {
+  for (const list of INSIDE) {
+    for (const shape of SHAPES) {
+      const at = (prefix: string): boolean => paths.has(`${prefix}source`) && shape.every((key) => paths.has(`${prefix}${key}`));
+      if (at(list === "" ? "*." : `${list}.*.`) || (list === "" && at(""))) return 0.9;
+      if (list !== "" && (at(`*.${list}.*.`) || at(`${list}.*.*.`))) return 0.9;
+    }
+  }
+  return paths.has("instance_id") && paths.has("history") && (paths.has("test_result") || paths.has("metadata.agent_class")) ? 0.9 : 0;
+}
+
+async function read(files: readonly ImportFile[], sink: ImportSink): Promise<void> {
+  const taken = new Set<string>();
+  const loose = new Map<string, Placed[]>();
+  for (const file of files) {
+    let number = 0;
+    for await (const { value, source } of readJson(file, sink)) {
+      const conversation = conversationOf(value, source, sink);
+      if (conversation !== undefined) writeConversation({ ...conversation, name: number++ === 0 ? file.name : `${file.name}#${number}` }, sink, taken);
+      else gather(value, source, loose, sink);
+    }
+  }
+  for (const [name, events] of loose) writeConversation({ name, events: inOrder(events), about: {}, source: undefined }, sink, taken);
+}
+
+/** A list of events, or a record that has one; undefined for anything else. */
+function conversationOf(value: Json, source: SourcePlace, sink: ImportSink): Omit<Conversation, "name"> | undefined {
+  if (Array.isArray(value)) return { events: placedEvents(value, source, sink), about: {}, source: undefined };
+  const record = asObject(value) ?? {};
+  const key = INSIDE.find((name) => name !== "" && Array.isArray(record[name]));
+  return key === undefined || isEvent(record) ? undefined : { events: placedEvents(asList(record[key]), placeWithin(source, key), sink), about: record, source };
+}
+
+/** Events of a list; old evaluations write pairs of an action and its observation. */
+function placedEvents(list: readonly Json[], source: SourcePlace, sink: ImportSink): Placed[] {
+  const events: Placed[] = [];
+  for (const [index, item] of list.entries()) {
+    const place = placeWithin(source, index);
+    const inner = Array.isArray(item) ? (item as readonly Json[]).map((each, at) => ({ value: asObject(each), source: placeWithin(place, at) })) : [{ value: asObject(item), source: place }];
+    for (const each of inner) {
+      if (each.value === undefined) sink.skipped(each.source, "not_an_object", "an entry that is no event");
+      else events.push({ value: each.value, source: each.source });
+    }
+  }
+  return events;
+}
+
+function isEvent(record: JsonObject): boolean {
+  return asText(record["action"]) !== undefined || asText(record["observation"]) !== undefined || asText(record["kind"]) !== undefined;
+}
+
+/** An event that stands alone in a file or on a line belongs to the others of its folder, or of its file. */
+function gather(value: Json, source: SourcePlace, loose: Map<string, Placed[]>, sink: ImportSink): void {
+  const event = asObject(value);
+  if (event === undefined || !isEvent(event)) return sink.skipped(source, "unknown_record", "neither an event nor a record with events");
+  const folder = source.line === undefined ? source.file.replace(/\/?(?:events\/)?[^/]*$/, "") : source.file;
+  const name = folder === "" ? "conversation" : folder;
+  const list = loose.get(name);
+  if (list === undefined) loose.set(name, [{ value: event, source }]);
+  else list.push({ value: event, source });
+}
+
+/** Files come in any order: by number where events are numbered, else by time. */
+function inOrder(events: readonly Placed[]): Placed[] {
+  const keyed = events.map((placed, index) => ({ placed, index, id: placed.value["id"], at: unixMicros(placed.value["timestamp"]) ?? 0 }));
+  const numbered = keyed.every(({ id }) => typeof id === "number");
+  keyed.sort((a, b) => (numbered ? (a.id as number) - (b.id as number) : a.at - b.at) || a.index - b.index);
+  return keyed.map(({ placed }) => placed);
+}
+
+function writeConversation(conversation: Conversation, sink: ImportSink, taken: Set<string>): void {
+  const telling = openTelling(conversation, sink, taken);
+  if (conversation.source !== undefined) sink.became(conversation.source);
+  for (const placed of conversation.events) {
+    const isClassic = asText(placed.value["action"]) !== undefined || asText(placed.value["observation"]) !== undefined;
+    (isClassic ? writeClassic : writeSdk)(telling, placed);
+    sink.became(placed.source);
+    telling.lastTimeUs = unixMicros(placed.value["timestamp"]) ?? telling.lastTimeUs;
+  }
+  closeTelling(telling, conversation);
+}
