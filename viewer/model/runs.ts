@@ -23,10 +23,11 @@ export const RUN_SORTS: readonly RunSort[] = [
 ];
 
 /** Runs that match a text and outcomes, in an order. */
-export function arrangeRuns(runs: readonly RunRow[], sort: string, filter: { readonly text: string; readonly outcomes: readonly string[] }): RunRow[] {
+export function arrangeRuns(runs: readonly RunRow[], sort: string, filter: { readonly text: string; readonly outcomes: readonly string[]; readonly only: readonly number[] | null }): RunRow[] {
   const compare = (RUN_SORTS.find((candidate) => candidate.id === sort) ?? RUN_SORTS[0])?.compare;
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
-  const kept = runs.filter((run) => (filter.outcomes.length === 0 || filter.outcomes.includes(run.outcome)) && matches(run, words));
+  const only = filter.only === null ? null : new Set(filter.only);
+  const kept = runs.filter((run) => (only === null || only.has(run.run)) && (filter.outcomes.length === 0 || filter.outcomes.includes(run.outcome)) && matches(run, words));
   return compare === undefined ? kept : kept.toSorted((a, b) => compare(a, b) || a.run - b.run);
 }
 

@@ -1,6 +1,7 @@
 import type { KindGroup } from "../../format/kinds.ts";
 import type { EngineFailure, OpenSource } from "../engine/api.ts";
 import { Address, type AddressBar } from "./address.ts";
+import { BoardState } from "./board.ts";
 import { Comparing } from "./comparing.ts";
 import { EngineClient } from "./engine-client.ts";
 import { EventCache } from "./event-cache.ts";
@@ -44,6 +45,7 @@ export interface App {
   readonly replay: Replay;
   readonly address: Address;
   readonly comparing: Comparing;
+  readonly board: BoardState;
   readonly events: EventCache;
   readonly samples: readonly Sample[];
   readonly requests: () => number;
@@ -72,8 +74,9 @@ export function createApp(parts: AppParts): App {
   };
   const { samples, requests, version } = parts;
   const comparing = new Comparing(store);
+  const board = new BoardState(store);
   const events = new EventCache(store, client);
-  return { store, client, files, selection, searching, replay, address, comparing, events, samples, requests, version, openSample };
+  return { store, client, files, selection, searching, replay, address, comparing, board, events, samples, requests, version, openSample };
 }
 
 function tell(store: Store, failure: EngineFailure): void {

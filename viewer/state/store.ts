@@ -34,9 +34,11 @@ export type Overlay = { readonly kind: "none" | "palette" | "keys" | "proof" } |
 export interface RunFilter {
   readonly text: string;
   readonly outcomes: readonly string[];
+  /** Only these runs, by number; null for all. */
+  readonly only: readonly number[] | null;
 }
 
-export const NO_RUN_FILTER: RunFilter = { text: "", outcomes: [] };
+export const NO_RUN_FILTER: RunFilter = { text: "", outcomes: [], only: null };
 
 /** Where a player stops unless told otherwise: at what failed, what was stopped, and at alerts. */
 export const DEFAULT_STOPS: readonly string[] = ["failing", "stopped", "kind = behavior_alert"];

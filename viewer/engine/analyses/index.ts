@@ -3,6 +3,9 @@ import { comparePair } from "./compare/compare-pair.ts";
 import { compareRuns } from "./compare/compare-runs.ts";
 import { consensus } from "./compare/consensus.ts";
 import { rowsOfEvents } from "./compare/event-rows.ts";
+import { prompts } from "./compare/prompts.ts";
+import { similar } from "./compare/similar.ts";
+import { textDiff } from "./compare/words.ts";
 import { flow } from "./compare/flow.ts";
 import { traits } from "./compare/traits.ts";
 import type { Analyses, AnalysisContract, AnalysisId } from "../contracts/analyses.ts";
@@ -35,6 +38,9 @@ export const ANALYSES: { readonly [K in AnalysisId]: Analysis<Analyses[K]> } = {
   flow,
   consensus,
   "replay-checkpoints": replayCheckpoints,
+  similar,
+  prompts,
+  "text-diff": textDiff,
   "replay-context": replayContext,
   "replay-state": replayState,
   "replay-steps": replaySteps,

@@ -153,6 +153,37 @@ export interface Consensus {
   readonly missing: string;
 }
 
+/** A failure of another run that is like the one looked at. */
+export interface SimilarFailure {
+  readonly row: number;
+  readonly run: number;
+  readonly file: number;
+  readonly session: string;
+  /** Cosine of the words, tools and classes they have in common, 0 to 1. */
+  readonly likeness: number;
+  readonly message: string;
+  readonly fixes: readonly { readonly row: number; readonly how: "repair that held" | "repair that failed" | "same tool, worked" }[];
+  /** Rows of notes on it. */
+  readonly notes: readonly number[];
+}
+
+/** One text of a system prompt or prompt policy, and how the runs with it went. */
+export interface PromptVersion {
+  readonly name: string;
+  readonly agent: string;
+  /** Its text, at most 20,000 characters. */
+  readonly text: string;
+  /** Where it first stands. */
+  readonly row: number;
+  readonly runs: readonly number[];
+  readonly failed: number;
+  readonly passed: number;
+  /** Means over its runs. */
+  readonly tokensIn: number;
+  readonly tokensOut: number;
+  readonly costUsd: number;
+}
+
 export interface CompareAnalyses {
   /** Table rows of any events. */
   readonly "event-rows": { readonly params: { readonly rows: readonly number[] }; readonly result: readonly EventRow[] };
@@ -162,6 +193,9 @@ export interface CompareAnalyses {
   readonly traits: { readonly params: { readonly runs: readonly number[] }; readonly result: Traits };
   readonly flow: { readonly params: { readonly runs: readonly number[] }; readonly result: Flow };
   readonly consensus: { readonly params: { readonly runs: readonly number[] }; readonly result: Consensus };
+  readonly similar: { readonly params: { readonly row: number }; readonly result: { readonly message: string; readonly considered: number; readonly found: readonly SimilarFailure[]; readonly missing: string } };
+  readonly prompts: { readonly params: { readonly runs: readonly number[] }; readonly result: { readonly versions: readonly PromptVersion[]; readonly missing: string } };
+  readonly "text-diff": { readonly params: { readonly left: string; readonly right: string }; readonly result: ValueChange["words"] };
 }
 
 /** What makes a set of runs. */

@@ -45,6 +45,15 @@ export const LENSES: readonly Lens[] = [
     load: () => import("../compare/compare-panel.ts"),
     view: () => html`<compare-panel></compare-panel>`,
   },
+  {
+    id: "board",
+    title: "Board",
+    asks: "how many runs went, task by task",
+    letter: "b",
+    count: (app) => (app.store.runs.get().length > 1 ? app.store.runs.get().length.toLocaleString("en") : ""),
+    load: () => import("../board/board-panel.ts"),
+    view: () => html`<board-panel></board-panel>`,
+  },
 ];
 
 /** The lens of an id; the first one for an id that is none. */

@@ -151,6 +151,7 @@ function filters(app: App, runs: readonly RunRow[]): TemplateResult | typeof not
         <span class="mark" aria-hidden="true">${outcomeMark(outcome)}</span>${outcome} <span class="num">${formatCount(count)}</span>
       </button>`,
     )}
+    ${filter.only === null ? nothing : html`<button class="chip" aria-pressed="true" title="Show the other runs too" @click=${() => runFilter.set({ ...filter, only: null })}>${countOf(filter.only.length, "run")} chosen ✕</button>`}
     <input type="search" placeholder="filter runs" aria-label="Filter runs by text" .value=${filter.text} @input=${(event: Event) => runFilter.set({ ...filter, text: (event.target as HTMLInputElement).value })} />
   </div>`;
 }

@@ -17,6 +17,11 @@ const MOST_OF_A_KIND = 2000;
 const WORD = /\p{L}[\p{L}\p{N}_'-]{2,}/gu;
 const MOST_TEXT = 4000;
 
+/** Words that say nothing of what a text is about. */
+const COMMON: ReadonlySet<string> = new Set(
+  "the and for are but not you all any can had her was one our out has his how its may new now old see two way who did get let put say she too use with this that have from they will would there their what about which when make like time just know take into your some could them than then look only come over also back after work first well even want because these give most please been were more very much such here does don't i'm it's i'll".split(" "),
+);
+
 /** What is looked at in events of a kind beside what all have. */
 const BY_KIND: Readonly<Record<string, (collector: TraitCollector, event: RunEvent) => void>> = {
   tool_call: (collector, event) => collector.addCall(event),
@@ -89,7 +94,7 @@ export class TraitCollector {
   addWords(event: RunEvent): void {
     const speaker = event.kind === "human_input" ? "said to it" : "said by it";
     visitLeaves(textMember(event.payload()), (_path, text) => {
-      for (const [word] of text.slice(0, MOST_TEXT).matchAll(WORD)) this.#note(speaker, word.toLowerCase());
+      for (const [word] of text.slice(0, MOST_TEXT).toLowerCase().matchAll(WORD)) if (!COMMON.has(word)) this.#note(speaker, word);
     });
   }
 

@@ -8,7 +8,7 @@ import { compareNumbers, falseDiscoveryRates, fisherExact, medianOf } from "./st
 
 const MOST_RUNS = 2000;
 const MOST_EVENTS = 5000;
-const MOST_SHOWN = 200;
+const MOST_SHOWN = 300;
 const MOST_RUNS_OF_TRAIT = 50;
 /** A trait of fewer runs can be told by no test. */
 const LEAST_SUPPORT = 2;

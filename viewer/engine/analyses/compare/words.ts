@@ -1,4 +1,5 @@
-import type { ValueChange } from "../../contracts/compare.ts";
+import type { CompareAnalyses, ValueChange } from "../../contracts/compare.ts";
+import type { Analysis } from "../index.ts";
 import { hashText } from "./hash.ts";
 import { shortestEdit } from "./myers.ts";
 import { sideBySide } from "./side-by-side.ts";
@@ -8,6 +9,9 @@ type WordPart = ValueChange["words"][number];
 const MOST_WORDS = 4000;
 const MOST_EDITS = 800;
 const PIECES = /\s+|[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu;
+
+/** Two texts word by word. */
+export const textDiff: Analysis<CompareAnalyses["text-diff"]> = async (_context, { left, right }) => diffWords(left, right);
 
 /** Two texts word by word; where they are too long or too different, whole. */
 export function diffWords(left: string, right: string): readonly WordPart[] {
