@@ -12,6 +12,7 @@ import type { Analyses, AnalysisContract, AnalysisId } from "../contracts/analys
 import type { Database } from "../database.ts";
 import type { Searcher } from "../search/searcher.ts";
 import type { Workspace } from "../workspace.ts";
+import { graph } from "./graph/index.ts";
 import { replayCheckpoints } from "./replay/checkpoints.ts";
 import { replayContext } from "./replay/context.ts";
 import { replayState } from "./replay/state.ts";
@@ -37,6 +38,7 @@ export const ANALYSES: { readonly [K in AnalysisId]: Analysis<Analyses[K]> } = {
   traits,
   flow,
   consensus,
+  graph,
   "replay-checkpoints": replayCheckpoints,
   similar,
   prompts,
