@@ -1,7 +1,8 @@
 import { claudeCode } from "./claude-code/index.ts";
 import { openhands } from "./openhands/index.ts";
 import { pi } from "./pi.ts";
+import { sweAgent } from "./swe-agent/index.ts";
 import type { Importer } from "./types.ts";
 
 /** Session logs of coding agents. */
-export const CODING_AGENTS: readonly Importer[] = [claudeCode, pi, openhands];
+export const CODING_AGENTS: readonly Importer[] = [claudeCode, pi, openhands, sweAgent];

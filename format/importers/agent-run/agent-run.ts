@@ -19,7 +19,8 @@ export interface LoggedCall {
   readonly callId: string | undefined;
   readonly tool: string;
   readonly args: Json | undefined;
-  readonly upstream?: readonly string[];
+  /** True if the source gives no id, and this one only joins call and result here. */
+  readonly isOwnId?: boolean;
 }
 
 /** What came back from a tool. */
@@ -32,6 +33,8 @@ export interface LoggedResult {
   /** Milliseconds as the source states them; else counted from the times of call and result. */
   readonly durationMs?: number | undefined;
   readonly more?: JsonObject;
+  /** True if the source has no word for failure and the class was read from the text. */
+  readonly isGuess?: boolean;
 }
 
 interface KnownCall {
@@ -74,8 +77,9 @@ export class AgentRun {
   }
 
   /** Adds a call; a later result finds it by its id. */
-  call(step: Step, { callId, tool, args, upstream }: LoggedCall): string {
-    const event = this.add("tool_call", { ...step, id: step.id ?? callId }, { name: tool, tool, upstream }, { arguments: args ?? {}, call_id: callId });
+  call(step: Step, { callId, tool, args, isOwnId = false }: LoggedCall): string {
+    const given = isOwnId ? undefined : callId;
+    const event = this.add("tool_call", { ...step, id: step.id ?? given }, { name: tool, tool }, { arguments: args ?? {}, call_id: given });
     if (callId !== undefined) this.#calls.set(callId, { event, parent: step.parent, agent: step.agent, tool, timeUs: step.timeUs, answered: false });
     return event;
   }
@@ -132,7 +136,7 @@ export class AgentRun {
   }
 }
 
-function resultEnvelope({ tool, errorClass, durationMs }: LoggedResult, call: KnownCall | undefined, countedMs: number | undefined): LooseEnvelope {
+function resultEnvelope({ tool, errorClass, durationMs, isGuess }: LoggedResult, call: KnownCall | undefined, countedMs: number | undefined): LooseEnvelope {
   const name = tool ?? call?.tool;
   return {
     name: name ?? "result",
@@ -142,8 +146,13 @@ function resultEnvelope({ tool, errorClass, durationMs }: LoggedResult, call: Kn
     error_class: errorClass,
     importance: errorClass === undefined ? undefined : 0.9,
     duration_ms: durationMs ?? countedMs,
-    derived: countedMs !== undefined && durationMs === undefined ? ["duration_ms"] : undefined,
+    derived: derivedOf(countedMs !== undefined && durationMs === undefined, isGuess === true && errorClass !== undefined),
   };
+}
+
+function derivedOf(duration: boolean, outcome: boolean): readonly string[] | undefined {
+  const derived = [...(duration ? ["duration_ms"] : []), ...(outcome ? ["outcome", "error_class"] : [])];
+  return derived.length > 0 ? derived : undefined;
 }
 
 /** Parallel calls rarely exceed a few dozen; a log that floods is no ground for an answer. */

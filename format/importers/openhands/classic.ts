@@ -94,23 +94,25 @@ function responseOf(value: JsonObject): JsonObject | undefined {
 function writeUse(telling: Telling, placed: Placed): string {
   const { value } = placed;
   const { thought, ...args } = argsOf(placed);
-  const { tool, callId } = useOf(telling, placed);
+  const { tool, callId, isOwnId } = useOf(telling, placed);
   const heard = telling.run.heardBy(AGENT);
   const answered = answerOf(telling, placed, asText(thought) ?? "");
   const step = { ...telling.step(placed), parent: answered?.event ?? telling.start };
   const isFirst = answered === undefined || answered.isNew;
   if (isFirst && asText(thought) !== undefined) telling.run.add("decision", step, { name: tool, evidence: heard }, { reasoning: asText(thought), chosen_action: tool });
-  const event = telling.run.call({ ...step, agent: value["source"] === "user" ? "user" : AGENT }, { callId, tool, args: argumentsOf(value, args) });
+  const event = telling.run.call({ ...step, agent: value["source"] === "user" ? "user" : AGENT }, { callId, tool, args: argumentsOf(value, args), isOwnId });
   if (args["security_risk"] === 2 || args["security_risk"] === "HIGH") telling.run.add("safety_check", step, { name: "security risk", policy: "security analyser", outcome: "warn", severity: "high", related: [event], tool }, { rationale: `judged ${textOf(args["security_risk"])}` });
   telling.actions.set(`call ${event}`, callId);
   return event;
 }
 
-function useOf(telling: Telling, placed: Placed): { readonly tool: string; readonly callId: string } {
+function useOf(telling: Telling, placed: Placed): { readonly tool: string; readonly callId: string; readonly isOwnId: boolean } {
   const metadata = asObject(placed.value["tool_call_metadata"]);
+  const given = asText(metadata?.["tool_call_id"]);
   return {
+    isOwnId: given === undefined,
     tool: asText(metadata?.["function_name"]) ?? asText(argsOf(placed)["name"]) ?? asText(placed.value["action"]) ?? "action",
-    callId: asText(metadata?.["tool_call_id"]) ?? `action ${idOf(placed.value["id"]) ?? telling.actions.size}`,
+    callId: given ?? `action ${idOf(placed.value["id"]) ?? telling.actions.size}`,
   };
 }
 
