@@ -1,4 +1,4 @@
-import { toolEffect } from "../../format/behaviour/effect.ts";
+import { effectOf } from "../../format/behaviour/effects.ts";
 import { align } from "../../viewer/engine/analyses/compare/align.ts";
 import { layOut } from "../../viewer/engine/analyses/compare/lines.ts";
 import { stepsOf } from "../../viewer/engine/analyses/compare/steps.ts";
@@ -57,12 +57,12 @@ function mixedPairs(runs: readonly RunRow[]): (readonly [RunRow, RunRow])[] {
 
 /** Rows of write calls that the failed run made and should not have, and of those it lacks. */
 async function tellingRows({ engine, oracle }: TauRuns, [left, right]: readonly [Int32Array, Int32Array], task: string): Promise<ReadonlySet<number>> {
-  const wanted = new Set((oracle.get(task) ?? []).filter(({ name }) => toolEffect(name) === "write").map(({ name, kwargs }) => callText(name, kwargs)));
+  const wanted = new Set((oracle.get(task) ?? []).filter(({ name }) => effectOf(name) === "write").map(({ name, kwargs }) => callText(name, kwargs)));
   const writes = async (rows: Int32Array): Promise<(readonly [string, number])[]> => {
     const found: (readonly [string, number])[] = [];
     for (const row of rows.filter((candidate) => candidate >= 0)) {
       const detail = unwrap(await engine.event(row, 1_000_000));
-      if (toolEffect(detail.envelope.tool ?? "") === "write" && detail.envelope.kind === "tool_call") found.push([callOf(detail), row]);
+      if (effectOf(detail.envelope.tool ?? "") === "write" && detail.envelope.kind === "tool_call") found.push([callOf(detail), row]);
     }
     return found;
   };

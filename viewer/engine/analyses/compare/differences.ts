@@ -1,4 +1,4 @@
-import { toolEffect } from "../../../../format/behaviour/effect.ts";
+import { effectOf } from "../../../../format/behaviour/effects.ts";
 import type { RowState } from "../../contracts/compare.ts";
 import type { RunEvent } from "../run-events.ts";
 import { stateOf, type Lines, type Side } from "./lines.ts";
@@ -36,7 +36,7 @@ const KIND_WEIGHTS: Readonly<Record<string, Importance>> = {
   agent_end: { weight: 0.3, why: "ended otherwise" },
   llm_request: { weight: 0.2, why: "another context" },
 };
-const EFFECT_WEIGHTS: Readonly<Record<ReturnType<typeof toolEffect>, Importance>> = {
+const EFFECT_WEIGHTS: Readonly<Record<ReturnType<typeof effectOf>, Importance>> = {
   write: { weight: 0.95, why: "changes something" },
   unknown: { weight: 0.65, why: "acts" },
   read: { weight: 0.5, why: "looks something up" },
@@ -73,7 +73,7 @@ export function rankDifferences(lines: Lines, [left, right]: readonly [Side, Sid
 function weigh(a: RunEvent | undefined, b: RunEvent | undefined, state: RowState): Importance {
   const event = a ?? b;
   if (event === undefined) return OTHER;
-  const base = event.kind === "tool_call" ? EFFECT_WEIGHTS[toolEffect(event.envelope.tool ?? event.envelope.name ?? "")] : (KIND_WEIGHTS[event.kind] ?? OTHER);
+  const base = event.kind === "tool_call" ? EFFECT_WEIGHTS[effectOf(event.envelope.tool ?? event.envelope.name ?? "")] : (KIND_WEIGHTS[event.kind] ?? OTHER);
   const failsOnOne = a !== undefined && b !== undefined && (a.flag === 1) !== (b.flag === 1);
   const weight = Math.min(1, base.weight * STATE_SHARE[state] + (failsOnOne ? ONE_SIDE_FAILS : 0));
   return { weight, why: failsOnOne ? "fails on one side only" : base.why };

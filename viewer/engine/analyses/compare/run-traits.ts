@@ -1,4 +1,4 @@
-import { toolEffect } from "../../../../format/behaviour/effect.ts";
+import { effectOf } from "../../../../format/behaviour/effects.ts";
 import type { Json } from "../../../../format/event.ts";
 import type { RunEvent } from "../run-events.ts";
 import { hashText, visitLeaves } from "./hash.ts";
@@ -70,7 +70,7 @@ export class TraitCollector {
     const tool = envelope.tool ?? envelope.name ?? "tool";
     this.#note("tool", tool);
     this.#count("tool calls");
-    if (toolEffect(tool) === "write") this.#count("calls that change something");
+    if (effectOf(tool) === "write") this.#count("calls that change something");
     if (this.#steps < FIRST_STEPS) this.#note(`call ${++this.#steps}`, tool);
     if (this.#lastTool !== "") this.#note("tool after tool", `${this.#lastTool}, then ${tool}`);
     this.#lastTool = tool;
