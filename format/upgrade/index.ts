@@ -35,7 +35,8 @@ export async function* upgradeLines(lines: AsyncIterable<{ readonly text: string
   }
 }
 
-function upgradeRecord(record: Readonly<Record<string, unknown>>, version: number): Readonly<Record<string, unknown>> {
+/** One record of an older version as one of the current version. */
+export function upgradeRecord(record: Readonly<Record<string, unknown>>, version: number): Readonly<Record<string, unknown>> {
   return STEPS.slice(version).reduce((older, step) => step.upgrade(older), record);
 }
 

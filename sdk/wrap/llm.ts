@@ -69,16 +69,20 @@ function llmKind(question: LlmRequestInput, options: LlmTraits & CallTraits): Ca
       else stream.end(said);
     },
     valueOf({ payload }) {
-      const recorded = "response" in payload ? payload["response"] : payload["content"];
+      const recorded = "response" in payload || comesInPieces(String(payload["returned"])) ? payload["response"] : payload["content"];
       return options.revive === undefined ? recorded : options.revive(recorded);
     },
   };
 }
 
+function comesInPieces(returned: string): boolean {
+  return returned.endsWith("iterator") || returned.endsWith("stream");
+}
+
 function saidOf(ending: Ending, options: LlmTraits, reader: PieceReader): LlmResponseInput {
   const { value, thrown, answer, returned } = ending;
   const outcome = outcomeOf(ending);
-  if (/iterator|stream/.test(returned)) return { ...reader.end(), ...outcome, ...(value === undefined ? {} : { response: value }) };
+  if (comesInPieces(returned)) return { ...reader.end(), ...outcome, ...(value === undefined ? {} : { response: value }) };
   if (thrown !== undefined || ending.cancelled === true) return outcome;
   const { response, capture } = options;
   const said = response === undefined ? readAnswer(value) : (attempt(() => response(value as never)) as LlmResponseInput);

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
 import type { EventRecord, Json } from "../../format/event.ts";
 import { createRecorder, MemorySink, type InitOptions } from "../../sdk/index.ts";
 
@@ -12,6 +12,13 @@ export type ReadEvent = EventRecord & { readonly payload: { readonly [key: strin
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "peek-test-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A folder that goes away with the test file. */
+export function lasting(): string {
+  const folder = mkdtempSync(join(tmpdir(), "peek-test-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
