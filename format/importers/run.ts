@@ -15,6 +15,8 @@ export interface ImportReport {
   readonly skipped: number;
   /** Remarks and skipped records by code, most frequent first. */
   readonly counts: readonly ImportCount[];
+  /** Why records were joined into others. */
+  readonly joined: readonly ImportCount[];
   /** The first 1,000 remarks and skipped records. */
   readonly entries: readonly ImportEntry[];
   /** One sentence each, for a person. */
@@ -39,7 +41,7 @@ export async function runImport(plan: ImportPlan, write: (line: string) => void)
   }
   const { events, recordsBecame: became, recordsMerged: merged, recordsSkipped: skipped } = sink;
   const numbers = { events, became, merged, skipped };
-  const report = { importer: importer.id, title: importer.title, files: files.length, ...numbers, counts: sink.counts(), entries: sink.entries };
+  const report = { importer: importer.id, title: importer.title, files: files.length, ...numbers, counts: sink.counts(), joined: sink.joined(), entries: sink.entries };
   const summary = summarise(importer.title, numbers, failure);
   return failure === undefined ? { ...report, summary } : { ...report, summary, failure };
 }

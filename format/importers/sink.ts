@@ -34,6 +34,7 @@ const FITS: Readonly<Record<ColumnType, (value: unknown) => boolean>> = {
 export class LineSink implements ImportSink {
   readonly entries: ImportEntry[] = [];
   readonly #counts = new Map<string, { count: number; message: string }>();
+  readonly #reasons = new Map<string, number>();
   readonly #write: (line: string) => void;
   events = 0;
   recordsBecame = 0;
@@ -58,8 +59,9 @@ export class LineSink implements ImportSink {
     this.recordsBecame++;
   }
 
-  merged(_source: SourcePlace, _why: string): void {
+  merged(_source: SourcePlace, why: string): void {
     this.recordsMerged++;
+    this.#reasons.set(why, (this.#reasons.get(why) ?? 0) + 1);
   }
 
   skipped(source: SourcePlace, code: string, message: string): void {
@@ -77,6 +79,12 @@ export class LineSink implements ImportSink {
   /** How often each thing was noted, most frequent first. */
   counts(): ImportCount[] {
     const counts = [...this.#counts].map(([code, { count, message }]) => ({ code, count, message }));
+    return counts.sort((a, b) => b.count - a.count);
+  }
+
+  /** Why records were joined into others, most frequent first. */
+  joined(): ImportCount[] {
+    const counts = [...this.#reasons].map(([message, count]) => ({ code: "joined", count, message }));
     return counts.sort((a, b) => b.count - a.count);
   }
 

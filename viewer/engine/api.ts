@@ -9,7 +9,9 @@
 import type { ColumnKey, Envelope } from "../../format/arrow/columns.ts";
 import type { KindGroup } from "../../format/kinds.ts";
 import type { TraceFailure } from "../../format/errors.ts";
+import type { Mapping } from "../../format/importers/generic/mapping.ts";
 import type { Analyses, AnalysisId } from "./contracts/analyses.ts";
+import type { ExportedRun, FileReport, GenericReading, MappingView } from "./contracts/intake.ts";
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: EngineFailure };
 
@@ -30,6 +32,8 @@ export interface OpenSource {
   readonly blob: Blob;
   /** Read a file of a newer format version as far as it is understood. */
   readonly acceptNewer?: boolean;
+  /** Mappings of fields chosen earlier, by shape of the records: used for files of no known format. */
+  readonly mappings?: Readonly<Record<string, Mapping>>;
 }
 
 export type FileStatus = "waiting" | "reading" | "ready" | "failed" | "cancelled";
@@ -54,6 +58,8 @@ export interface FileState {
   readonly hash: string;
   /** True if the file failed only because it is newer than this viewer: `open` it with `acceptNewer` to read what can be read. */
   readonly canAcceptNewer?: boolean;
+  /** Set if the file is of no known format and was read by the meaning of its fields: see `mapping` and `remap`. */
+  readonly generic?: GenericReading;
   readonly failure?: EngineFailure;
 }
 
@@ -241,27 +247,6 @@ export interface SearchHits {
   readonly elapsedMs: number;
 }
 
-/** A place the reader could not read, or noticed. */
-export interface ReportEntry {
-  readonly line: number;
-  readonly byteOffset: number;
-  readonly byteLength: number;
-  /** Machine word: bad_json, not_an_object, torn_tail, missing_member, duplicate_id, missing_parent, parent_cycle, clock_backwards, seq_gap, derived, unmapped, … */
-  readonly code: string;
-  readonly message: string;
-}
-
-export interface FileReport {
-  readonly file: number;
-  readonly skipped: number;
-  /** Counts by code, all entries. */
-  readonly counts: readonly { readonly code: string; readonly count: number; readonly message: string }[];
-  /** The first entries, at most 1,000. */
-  readonly entries: readonly ReportEntry[];
-  /** What the importer says it did, one sentence each; empty for our own format. */
-  readonly summary: readonly string[];
-}
-
 /** The engine as the page sees it. */
 export interface EngineApi {
   /** Starts the database. Resolves when queries can run; fails with `engine_failed` after a bounded time. */
@@ -298,6 +283,14 @@ export interface EngineApi {
   analyse<K extends AnalysisId>(id: K, params: Analyses[K]["params"]): Promise<Result<Analyses[K]["result"]>>;
   /** The record an imported event was made from, as text of the dropped file (at most 1 MiB); empty for our own format. */
   sourceRecord(row: number): Promise<Result<{ readonly place: string; readonly text: string }>>;
+  /** The record an entry of a file's report is about, as text (at most 1 MiB); empty if it is about no single record. */
+  reportedRecord(file: number, entry: number): Promise<Result<{ readonly place: string; readonly text: string }>>;
+  /** The fields of an imported file, and what a mapping makes of its first records; null for the mapping in force. */
+  mapping(file: number, mapping: Mapping | null): Promise<Result<MappingView>>;
+  /** Reads an imported file again, as records whose fields mean what the mapping says. Closes it and gives the number of the new one. */
+  remap(file: number, mapping: Mapping): Promise<Result<number>>;
+  /** A run, or everything that is open, in the form of another tool (an id of the table of exporters). */
+  exportRun(run: number | null, form: string): Promise<Result<ExportedRun>>;
   /** Bytes of a file as read, for "show raw": at most 1 MiB. */
   raw(file: number, byteOffset: number, byteLength: number): Promise<Result<Uint8Array>>;
 }

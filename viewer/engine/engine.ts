@@ -1,19 +1,23 @@
 import type { ColumnKey } from "../../format/arrow/columns.ts";
 import { TraceError } from "../../format/errors.ts";
-import type { EngineApi, EngineAssets, EngineFailure, EngineState, EventDetail, EventRow, FileReport, OpenSource, Result, RunRow, SearchHits, SearchSpec, TimelineData, ViewInfo, ViewSpec } from "./api.ts";
+import type { EngineApi, EngineAssets, EngineFailure, EngineState, EventDetail, EventRow, OpenSource, Result, RunRow, SearchHits, SearchSpec, TimelineData, ViewInfo, ViewSpec } from "./api.ts";
 import { ANALYSES } from "./analyses/index.ts";
 import { blobSource } from "./blob-source.ts";
+import type { Mapping } from "../../format/importers/generic/mapping.ts";
 import type { Analyses, AnalysisId } from "./contracts/analyses.ts";
+import type { ExportedRun, FileReport, MappingView } from "./contracts/intake.ts";
 import type { Database } from "./database.ts";
 import { eventDetail } from "./event-detail.ts";
 import { eventRows } from "./event-rows.ts";
 import { EventsTable } from "./events-table.ts";
+import { exportRun } from "./export-run.ts";
+import { mappingView } from "./field-mapping.ts";
 import { Opener, rawPart, type Dropped } from "./opener.ts";
 import { facetCounts } from "./queries/filter.ts";
 import { runQuery } from "./queries/run-query.ts";
 import { runRows } from "./run-rows.ts";
 import { Searcher } from "./search/searcher.ts";
-import { sourceRecord } from "./source-record.ts";
+import { reportedRecord, sourceRecord } from "./source-record.ts";
 import { timelineOf } from "./timeline.ts";
 import { FLAG_NONE } from "./trace-columns.ts";
 import { TraceFile } from "./trace-file.ts";
@@ -59,9 +63,10 @@ export class Engine implements EngineApi {
   open(sources: readonly OpenSource[]): Promise<Result<readonly number[]>> {
     return attempt(async () => {
       const { opener } = this.#running();
-      const drop: Dropped[] = sources.map(({ name, blob, acceptNewer }) => {
+      const drop: Dropped[] = sources.map(({ name, blob, acceptNewer, mappings }) => {
         const file = this.#addFile(name, blob.size);
         file.acceptNewer = acceptNewer === true;
+        file.mappings = mappings ?? {};
         return { file, source: blobSource(name, blob) };
       });
       this.#queue = this.#queue.then(() => opener.open(drop));
@@ -162,6 +167,29 @@ export class Engine implements EngineApi {
 
   sourceRecord(row: number): Promise<Result<{ readonly place: string; readonly text: string }>> {
     return attempt(() => sourceRecord(this.#locate(row)));
+  }
+
+  reportedRecord(file: number, entry: number): Promise<Result<{ readonly place: string; readonly text: string }>> {
+    return attempt(() => reportedRecord(this.#file(file), entry));
+  }
+
+  mapping(file: number, mapping: Mapping | null): Promise<Result<MappingView>> {
+    return attempt(() => mappingView(this.#file(file), mapping));
+  }
+
+  remap(file: number, mapping: Mapping): Promise<Result<number>> {
+    return attempt(async () => {
+      const { opener } = this.#running();
+      const before = this.#file(file);
+      const made = this.#addFile(before.name, before.progress.bytes);
+      await this.close(file);
+      this.#queue = this.#queue.then(() => opener.remap(made, before, mapping));
+      return made.file;
+    });
+  }
+
+  exportRun(run: number | null, form: string): Promise<Result<ExportedRun>> {
+    return attempt(() => exportRun(this.#workspace, run, form));
   }
 
   raw(file: number, byteOffset: number, byteLength: number): Promise<Result<Uint8Array>> {

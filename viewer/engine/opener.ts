@@ -2,12 +2,14 @@ import { expand, type ExpandedFile } from "../../format/containers/expand.ts";
 import { rangeSource, type ByteSource } from "../../format/containers/source.ts";
 import { TraceError } from "../../format/errors.ts";
 import { detectionInput, ownForm } from "../../format/importers/detect.ts";
+import { generic, genericImporter } from "../../format/importers/generic/index.ts";
+import type { Mapping } from "../../format/importers/generic/mapping.ts";
 import { importFile } from "../../format/importers/file.ts";
 import { planImports, type ImportPlan } from "../../format/importers/plan.ts";
-import { runImport } from "../../format/importers/run.ts";
+import { runImport, type ImportReport } from "../../format/importers/run.ts";
 import { upgradeLines } from "../../format/upgrade/index.ts";
 import { FORMAT_VERSION } from "../../format/version.ts";
-import type { ImportFile } from "../../format/importers/types.ts";
+import type { Importer, ImportFile } from "../../format/importers/types.ts";
 import type { EngineFailure } from "./api.ts";
 import { arrowToLines } from "./arrow-source.ts";
 import { contentHash } from "./content-hash.ts";
@@ -92,6 +94,7 @@ export class Opener {
     const made = this.#create(piece.expanded.name, piece.expanded.source.size);
     used.add(made);
     made.acceptNewer = file.acceptNewer;
+    made.mappings = file.mappings;
     return made;
   }
 
@@ -122,17 +125,38 @@ export class Opener {
     for (const piece of pieces) if (piece.from.file !== file && !used.has(piece.from.file)) this.#workspace.remove(piece.from.file);
     await this.#attempt(file, async () => {
       file.progress.hash = await contentHash(pieces.map((piece) => piece.from.source));
-      const store = new LineStore(plan.name);
-      const report = await runImport(plan, (line) => store.add(line));
-      file.report.summarise(report.summary);
-      file.report.addCounts(report.skipped, report.counts);
-      for (const { place, code, message } of report.entries)
-        file.report.list({ line: place?.line ?? 0, byteOffset: place?.byte_offset ?? 0, byteLength: place?.byte_length ?? 0, code, message: placed(place?.pointer, message) });
-      const source = store.source();
-      file.progress.bytes = source.size;
-      await this.#read(file, source);
-      if (report.failure !== undefined && file.rows === 0) throw new TraceError(report.failure);
+      await this.#convert(file, plan.importer === generic ? { ...plan, importer: this.#genericFor(file) } : plan);
     });
+  }
+
+  /** Reads the dropped files of an import again, their fields given the meaning a person chose. */
+  async remap(file: TraceFile, before: TraceFile, mapping: Mapping): Promise<void> {
+    file.progress.status = "reading";
+    file.progress.startedMs = performance.now();
+    file.progress.format = generic.title;
+    file.progress.hash = before.progress.hash;
+    file.origins = before.origins;
+    const importer = this.#genericFor(file, mapping);
+    await this.#attempt(file, async () => {
+      const files: ImportFile[] = [];
+      for (const [name, source] of file.origins) files.push(await importFile({ name, archive: "", source }));
+      await this.#convert(file, { importer, files, name: file.name });
+    });
+  }
+
+  #genericFor(file: TraceFile, mapping?: Mapping): Importer {
+    return genericImporter({ mapping, remembered: file.mappings, onMapping: (used) => (file.generic ??= used) });
+  }
+
+  /** Turns foreign files into lines of ours and reads those. */
+  async #convert(file: TraceFile, plan: ImportPlan): Promise<void> {
+    const store = new LineStore(plan.name);
+    const report = await runImport(plan, (line) => store.add(line));
+    noteImport(file, report);
+    const source = store.source();
+    file.progress.bytes = source.size;
+    await this.#read(file, source);
+    if (report.failure !== undefined && file.rows === 0) throw new TraceError(report.failure);
   }
 
   async #read(file: TraceFile, source: ByteSource): Promise<void> {
@@ -174,8 +198,12 @@ async function currentLines({ expanded, file }: Piece, form: "jsonl" | "arrow"):
   return store.source();
 }
 
-function placed(pointer: string | undefined, message: string): string {
-  return pointer === undefined ? message : `${pointer}: ${message}`;
+function noteImport(file: TraceFile, { became, merged, skipped, joined, summary, counts, entries }: ImportReport): void {
+  file.report.summarise(summary);
+  file.report.account({ became, merged, skipped, joined: joined.map(({ count, message }) => ({ count, message })) });
+  file.report.addCounts(skipped, counts);
+  for (const { place, code, message } of entries)
+    file.report.list({ line: place?.line ?? 0, byteOffset: place?.byte_offset ?? 0, byteLength: place?.byte_length ?? 0, code, message, source: place });
 }
 
 function notRecognised({ expanded, file }: Piece): EngineFailure {

@@ -1,11 +1,18 @@
-import type { FileReport, ReportEntry } from "./api.ts";
+import type { SourcePlace } from "../../format/importers/types.ts";
+import type { FileReport, ReportEntry } from "./contracts/intake.ts";
 
 const MOST_ENTRIES = 1000;
+
+/** An entry with the place in the dropped file it is about, if the file was imported. */
+interface PlacedEntry extends ReportEntry {
+  readonly source?: SourcePlace | undefined;
+}
 
 /** Collects what a reader noticed about one file: all of it counted, the first entries kept. */
 export class ReportBuilder {
   readonly #counts = new Map<string, { count: number; message: string }>();
-  readonly #entries: ReportEntry[] = [];
+  readonly #entries: PlacedEntry[] = [];
+  #records: FileReport["records"];
   #summary: readonly string[] = [];
   /** Lines or records that could not be read. */
   skipped = 0;
@@ -32,8 +39,18 @@ export class ReportBuilder {
     this.notices += Math.max(0, total - skipped);
   }
 
+  /** Says what became of the records of an import. */
+  account(records: NonNullable<FileReport["records"]>): void {
+    this.#records = records;
+  }
+
+  /** The entry at a place of the list. */
+  entry(index: number): PlacedEntry | undefined {
+    return this.#entries[index];
+  }
+
   /** Adds an entry without counting it. */
-  list(entry: ReportEntry): void {
+  list(entry: PlacedEntry): void {
     if (this.#entries.length < MOST_ENTRIES) this.#entries.push(entry);
   }
 
@@ -44,7 +61,8 @@ export class ReportBuilder {
   /** The report so far. */
   build(file: number): FileReport {
     const counts = [...this.#counts].map(([code, { count, message }]) => ({ code, count, message })).toSorted((a, b) => b.count - a.count);
-    return { file, skipped: this.skipped, counts, entries: [...this.#entries], summary: this.#summary };
+    const entries = this.#entries.map(({ source, ...entry }) => ({ ...entry, ...(source !== undefined && { place: placeText(source) }) }));
+    return { file, skipped: this.skipped, counts, entries, summary: this.#summary, ...(this.#records !== undefined && { records: this.#records }) };
   }
 
   #note(entry: ReportEntry, count: number): void {
@@ -57,4 +75,10 @@ export class ReportBuilder {
     if (known === undefined) this.#counts.set(code, { count, message });
     else known.count += count;
   }
+}
+
+/** A place in a dropped file, for people. */
+function placeText({ file, line, pointer }: SourcePlace): string {
+  const inside = [line === undefined ? "" : `line ${line.toLocaleString("en")}`, pointer ?? ""].filter((part) => part !== "");
+  return [file, ...inside].join(" · ");
 }

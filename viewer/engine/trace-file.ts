@@ -1,5 +1,7 @@
 import type { ByteSource } from "../../format/containers/source.ts";
+import type { Mapping } from "../../format/importers/generic/mapping.ts";
 import type { EngineFailure, FileState, FileStatus } from "./api.ts";
+import type { GenericReading } from "./contracts/intake.ts";
 import { LinkIndex } from "./links.ts";
 import { ReportBuilder } from "./report.ts";
 import { TraceColumns, type SharedTexts } from "./trace-columns.ts";
@@ -44,6 +46,10 @@ export class TraceFile {
   runBase = 0;
   cancelled = false;
   acceptNewer = false;
+  /** Mappings of fields chosen earlier, by shape of the records. */
+  mappings: Readonly<Record<string, Mapping>> = {};
+  /** Set if the file is of no known format. */
+  generic: GenericReading | undefined;
   #order: TreeOrder | undefined;
   #links: LinkIndex | undefined;
 
@@ -105,6 +111,7 @@ export class TraceFile {
       notices: report.notices,
       hash: progress.hash,
       ...(progress.canAcceptNewer ? { canAcceptNewer: true } : {}),
+      ...(this.generic === undefined ? {} : { generic: this.generic }),
       ...(progress.failure === undefined ? {} : { failure: progress.failure }),
     };
   }

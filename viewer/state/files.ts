@@ -1,4 +1,6 @@
 import type { EngineAssets, OpenSource } from "../engine/api.ts";
+import type { Mapping } from "../../format/importers/generic/mapping.ts";
+import { rememberMapping, usableMappings } from "../model/mapping.ts";
 import { TRACE_DIGITS } from "../model/url.ts";
 import { arrangeRuns, firstRun } from "../model/runs.ts";
 import type { EngineClient } from "./engine-client.ts";
@@ -18,6 +20,8 @@ export class Files {
   readonly #sources = new Map<number, OpenSource>();
   /** Files that were opened before the last selection was made by itself. */
   #seen = new Set<number>();
+  /** Files of no known format whose guess has been shown for correction. */
+  readonly #asked = new Set<number>();
 
   constructor(store: Store, client: EngineClient, selection: Selection) {
     this.#store = store;
@@ -41,7 +45,8 @@ export class Files {
   async open(sources: readonly OpenSource[]): Promise<void> {
     if (sources.length === 0) return;
     await this.#started;
-    const numbers = await this.#client.ask("open", sources);
+    const mappings = usableMappings(this.#store.preferences.get().mappings);
+    const numbers = await this.#client.ask("open", sources.map((source) => ({ ...source, mappings })));
     for (const [index, file] of (numbers ?? []).entries()) this.#sources.set(file, sources[index] as OpenSource);
   }
 
@@ -51,6 +56,18 @@ export class Files {
     if (source === undefined) return;
     await this.close(file);
     await this.open([{ ...source, acceptNewer: true }]);
+  }
+
+  /** Reads a file again, its fields given a meaning; remembered for files of that shape, if one is named. */
+  async remap(file: number, mapping: Mapping, shape: string | null): Promise<void> {
+    const { preferences } = this.#store;
+    if (shape !== null) preferences.set({ ...preferences.get(), mappings: rememberMapping(preferences.get().mappings, shape, mapping) });
+    const made = await this.#client.ask("remap", file, mapping);
+    const source = this.#sources.get(file);
+    this.#sources.delete(file);
+    if (made === null) return;
+    this.#asked.add(made);
+    if (source !== undefined) this.#sources.set(made, source);
   }
 
   /** Stops reading a file; what was read stays. */
@@ -77,11 +94,21 @@ export class Files {
       const before = this.#store.open.get();
       const open = await this.#client.remote.state(before.version);
       this.#store.open.set(open);
+      this.#askForMeaning();
       const due = !this.#store.reading.get() || this.#store.runs.get().length === 0 || performance.now() - lastRuns > RUNS_PAUSE_MS;
       if (!due) continue;
       lastRuns = performance.now();
       await this.#loadRuns();
     }
+  }
+
+  /** Shows the guess for a file of no known format, once, unless something else is over the page. */
+  #askForMeaning(): void {
+    if (this.#store.reading.get() || this.#store.overlay.get().kind !== "none") return;
+    const unsure = this.#store.open.get().files.find(({ file, status, generic }) => status === "ready" && generic?.guessed === true && !this.#asked.has(file));
+    if (unsure === undefined) return;
+    for (const { file } of this.#store.open.get().files) this.#asked.add(file);
+    this.#store.overlay.set({ kind: "mapping", file: unsure.file });
   }
 
   async #loadRuns(): Promise<void> {

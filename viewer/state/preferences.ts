@@ -1,4 +1,5 @@
 import { Signal } from "signal-polyfill";
+import type { Mapping } from "../../format/importers/generic/mapping.ts";
 import { effect } from "./effect.ts";
 
 /** How the page looks, kept between visits. */
@@ -10,9 +11,11 @@ export interface Preferences {
   readonly runSort: string;
   /** Show wall times in UTC rather than in the time zone of this computer. */
   readonly utc: boolean;
+  /** What fields of files of no known format mean, by shape of their records. */
+  readonly mappings: Readonly<Record<string, Mapping>>;
 }
 
-const DEFAULTS: Preferences = { theme: "system", runsWidth: 264, inspectorWidth: 392, timelineHeight: 116, runSort: "failed", utc: true };
+const DEFAULTS: Preferences = { theme: "system", runsWidth: 264, inspectorWidth: 392, timelineHeight: 116, runSort: "failed", utc: true, mappings: {} };
 const KEY = "peaky-peek";
 
 /** Where preferences are kept; may throw, as localStorage does under some file:// addresses. */
@@ -38,9 +41,13 @@ export function createPreferences(store: () => PreferenceStore): Signal.State<Pr
 function read(store: () => PreferenceStore): Preferences {
   try {
     const kept = JSON.parse(store().getItem(KEY) ?? "{}") as Record<string, unknown>;
-    const usable = Object.entries(DEFAULTS).map(([key, value]) => [key, typeof kept[key] === typeof value ? kept[key] : value]);
+    const usable = Object.entries(DEFAULTS).map(([key, value]) => [key, isAlike(kept[key], value) ? kept[key] : value]);
     return Object.fromEntries(usable);
   } catch {
     return DEFAULTS;
   }
+}
+
+function isAlike(kept: unknown, value: unknown): boolean {
+  return typeof kept === typeof value && kept !== null && Array.isArray(kept) === Array.isArray(value);
 }

@@ -28,7 +28,7 @@ export interface Folding {
 export const NOTHING_FOLDED: Folding = { all: false, collapsed: new Set(), expanded: new Set() };
 
 /** What is shown over the page. */
-export type Overlay = { readonly kind: "none" | "palette" | "keys" | "proof" } | { readonly kind: "report"; readonly file: number };
+export type Overlay = { readonly kind: "none" | "palette" | "keys" | "proof" } | { readonly kind: "report" | "mapping"; readonly file: number };
 
 /** What the run list leaves out. */
 export interface RunFilter {

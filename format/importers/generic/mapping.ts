@@ -1,9 +1,10 @@
 import type { Json } from "../../event.ts";
 import { asNumber, asObject, asText, type JsonObject } from "../kit/read.ts";
 import { unixMicros } from "../kit/time.ts";
+import { stableId } from "../run-builder.ts";
 
 /** What a field of an unknown format can mean. */
-type MappedMember = "time" | "kind" | "actor" | "text" | "parent" | "id" | "session" | "name" | "model" | "tool" | "level" | "duration_ms" | "tokens_in" | "tokens_out" | "cost_usd";
+export type MappedMember = "time" | "kind" | "actor" | "text" | "parent" | "id" | "session" | "name" | "model" | "tool" | "level" | "duration_ms" | "tokens_in" | "tokens_out" | "cost_usd";
 
 /** Which field (a path, dots between keys) holds what. Members without a field are absent. */
 export type Mapping = { readonly [M in MappedMember]?: string };
@@ -25,12 +26,12 @@ const CANDIDATES: readonly Candidate[] = [
   { member: "parent", words: ["parentid", "parent", "parentspanid", "parentrunid", "parenteventid", "parentuuid"], fits: isShort },
   { member: "session", words: ["sessionid", "session", "conversationid", "threadid", "traceid", "runid", "run", "sessionkey", "thread", "episode", "task"], fits: isShort },
   { member: "id", words: ["id", "uuid", "eventid", "spanid", "messageid", "stepid", "key"], fits: isShort },
-  { member: "kind", words: ["kind", "type", "eventtype", "event", "steptype", "action", "category"], fits: isShort },
-  { member: "actor", words: ["agent", "actor", "agentname", "agentid", "role", "speaker", "author", "from", "user", "sender", "source"], fits: isShort },
+  { member: "kind", words: ["kind", "type", "eventtype", "event", "steptype", "action", "category", "what"], fits: isShort },
+  { member: "actor", words: ["agent", "actor", "agentname", "agentid", "role", "speaker", "author", "from", "user", "sender", "source", "who"], fits: isShort },
   { member: "tool", words: ["tool", "toolname", "function", "functionname"], fits: isShort },
   { member: "model", words: ["model", "modelname", "modelid"], fits: isShort },
   { member: "level", words: ["level", "severity", "loglevel"], fits: isShort },
-  { member: "duration_ms", words: ["durationms", "latencyms", "elapsedms"], fits: isNumber },
+  { member: "duration_ms", words: ["durationms", "latencyms", "elapsedms", "ms"], fits: isNumber },
   { member: "tokens_in", words: ["inputtokens", "prompttokens", "tokensin"], fits: isNumber },
   { member: "tokens_out", words: ["outputtokens", "completiontokens", "tokensout"], fits: isNumber },
   { member: "cost_usd", words: ["costusd", "totalcost", "cost"], fits: isNumber },
@@ -53,6 +54,24 @@ export function guessMapping(sample: readonly JsonObject[]): Mapping {
     used.add(path);
   }
   return mapping;
+}
+
+/** A field of some records, with a value it has. */
+export interface Field {
+  /** Keys joined by dots. */
+  readonly path: string;
+  readonly example: Json;
+}
+
+/** The fields of some records, in the order they come up; objects are opened twice. */
+export function fieldsOf(sample: readonly JsonObject[]): readonly Field[] {
+  return [...collect(sample)].filter(([, values]) => values.length > 0).map(([path, [example]]) => ({ path, example: example as Json }));
+}
+
+/** A name for the shape of some records: the same for files with the same fields at the top. */
+export function fieldShape(sample: readonly JsonObject[]): string {
+  const keys = new Set(sample.flatMap((record) => Object.keys(record)));
+  return stableId([...keys].sort().join("\n"), 0);
 }
 
 /** The value at a path; undefined if it leads nowhere. */

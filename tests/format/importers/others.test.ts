@@ -77,7 +77,7 @@ describe("any other JSON, JSON Lines or CSV", () => {
   test("a mapping given by a person is used instead of the guess", async () => {
     const file = await openText("l.json", JSON.stringify([{ a: "hello", b: "2025-01-01T00:00:00Z" }]));
     const lines: string[] = [];
-    await runImport({ importer: genericImporter({ text: "a", time: "b" }), files: [file], name: "l" }, (line) => lines.push(line));
+    await runImport({ importer: genericImporter({ mapping: { text: "a", time: "b" } }), files: [file], name: "l" }, (line) => lines.push(line));
     expect(JSON.parse(lines[1] ?? "")).toMatchObject({ time_unix_us: 1735689600000000, payload: { text: "hello" } });
   });
 

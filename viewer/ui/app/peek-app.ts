@@ -119,6 +119,8 @@ export class PeekApp extends SignalWatcher(LitElement) {
         return html`<proof-dialog .requests=${this.app.requests()} .version=${this.app.version} @close=${close}></proof-dialog>`;
       case "report":
         return html`<report-dialog .file=${shown.file} .name=${open.get().files.find((file) => file.file === shown.file)?.name ?? "the file"} @close=${close}></report-dialog>`;
+      case "mapping":
+        return html`<mapping-dialog .file=${shown.file} .name=${open.get().files.find((file) => file.file === shown.file)?.name ?? "the file"} @close=${close}></mapping-dialog>`;
       case "none":
         return nothing;
     }

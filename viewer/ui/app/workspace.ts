@@ -2,6 +2,7 @@
 import "../events/events-panel.ts";
 import "../inspector/inspector-panel.ts";
 import "../kit/splitter.ts";
+import "../mapping/mapping-dialog.ts";
 import "../palette/command-palette.ts";
 import "../palette/key-sheet.ts";
 import "../runs/run-list.ts";

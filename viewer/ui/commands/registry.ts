@@ -1,6 +1,7 @@
 import type { Command } from "../../model/commands.ts";
 import type { App } from "../../state/app.ts";
 import { compareCommands } from "./compare.ts";
+import { exportCommands } from "./exports.ts";
 import { eventCommands } from "./events.ts";
 import { fileCommands } from "./files.ts";
 import { lensCommands } from "./lenses.ts";
@@ -19,6 +20,7 @@ export type CommandGroup = (app: App, act: Act) => readonly Command[];
 
 const GROUPS: readonly CommandGroup[] = [
   fileCommands,
+  exportCommands,
   searchCommands,
   lensCommands,
   eventCommands,

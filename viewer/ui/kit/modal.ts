@@ -16,7 +16,7 @@ export class ModalDialog extends LitElement {
       dialog[open] { display: flex; flex-direction: column; }
       dialog.top { margin-top: 12vh; }
       dialog::backdrop { background: rgb(8 10 14 / 0.45); }
-      header { display: flex; align-items: center; justify-content: space-between; gap: 12px; padding: 10px 10px 10px 16px; border-bottom: 1px solid var(--line); }
+      .head { display: flex; align-items: center; justify-content: space-between; gap: 12px; padding: 10px 10px 10px 16px; border-bottom: 1px solid var(--line); }
       h2 { margin: 0; font-size: 14px; }
       .body { overflow: auto; min-height: 0; }
     `,
@@ -38,7 +38,7 @@ export class ModalDialog extends LitElement {
 
   protected override render(): TemplateResult {
     return html`<dialog class=${this.bare ? "top" : ""} aria-label=${this.heading} @close=${this.#onClose} @click=${this.#onClick}>
-      ${this.bare ? "" : html`<header><h2>${this.heading}</h2><button class="icon-button" aria-label="Close" @click=${this.#onClose}>✕</button></header>`}
+      ${this.bare ? "" : html`<div class="head"><h2>${this.heading}</h2><button class="icon-button" aria-label="Close" @click=${this.#onClose}>✕</button></div>`}
       <div class="body"><slot></slot></div>
     </dialog>`;
   }

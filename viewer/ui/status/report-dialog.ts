@@ -1,38 +1,29 @@
+import { SignalWatcher } from "@lit-labs/signals";
 import { Task } from "@lit/task";
 import { ContextConsumer } from "@lit/context";
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
-import type { FileReport, ReportEntry } from "../../engine/api.ts";
-import { formatBytes, formatCount } from "../../model/text.ts";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import type { FileReport, ReportEntry } from "../../engine/contracts/intake.ts";
+import type { FileState } from "../../engine/api.ts";
+import { countOf, formatBytes, formatCount } from "../../model/text.ts";
 import { appContext } from "../app/context.ts";
 import { base, buttons } from "../kit/tokens.ts";
 import "../kit/modal.ts";
+import { reportStyles } from "./report-dialog.styles.ts";
 
-const RAW_BYTES = 4096;
+const SHOWN = 4096;
 
 /**
- * What a file's reader could not read, mended or found odd: counted, placed, and viewable as it stands in the file.
+ * What a file's reader made of it: what became of each record, what it could not read, mended or found odd: counted,
+ * placed, and viewable as it stands in the dropped file.
  *
  * @fires close it was closed
  */
-export class ReportDialog extends LitElement {
-  static override styles = [
-    base,
-    buttons,
-    css`
-      modal-dialog { --modal-width: 860px; }
-      .text { padding: 14px 20px 20px; }
-      p { margin: 0 0 8px; }
-      table { width: 100%; border-collapse: collapse; margin: 8px 0 16px; }
-      th, td { text-align: left; padding: 3px 12px 3px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-      th { font-weight: 600; color: var(--text-2); font-size: 12px; } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-      code { font: 12px var(--mono); }
-      pre { margin: 4px 0 8px; padding: 8px 10px; max-height: 200px; overflow: auto; font: 12px/1.5 var(--mono); background: var(--bg-sunk); border: 1px solid var(--line); border-radius: 5px; white-space: pre-wrap; overflow-wrap: anywhere; }
-    `,
-  ];
+export class ReportDialog extends SignalWatcher(LitElement) {
+  static override styles = [base, buttons, reportStyles];
   static override properties = { file: { type: Number }, name: {}, raw: { state: true } };
   declare file: number;
   declare name: string;
-  declare private raw: { readonly entry: ReportEntry; readonly text: string } | null;
+  declare private raw: { readonly entry: ReportEntry; readonly place: string; readonly text: string } | null;
   readonly #app = new ContextConsumer(this, { context: appContext });
   readonly #report = new Task(this, { task: async ([file]) => (await this.#app.value?.client.ask("report", file)) ?? null, args: () => [this.file] as const });
 
@@ -46,6 +37,7 @@ export class ReportDialog extends LitElement {
   protected override render(): TemplateResult {
     return html`<modal-dialog heading="How ${this.name} was read" @close=${() => this.dispatchEvent(new Event("close"))}>
       <div class="text">
+        ${this.#files()}
         ${this.#report.render({
           pending: () => html`<p class="dim">Reading the report…</p>`,
           complete: (report) => (report === null ? html`<p>The file is no longer open.</p>` : this.#view(report)),
@@ -55,52 +47,96 @@ export class ReportDialog extends LitElement {
     </modal-dialog>`;
   }
 
+  /** Which file is told of, where there are several. */
+  #files(): TemplateResult | typeof nothing {
+    const files = this.#app.value?.store.open.get().files.filter(({ status }) => status !== "waiting") ?? [];
+    if (files.length < 2) return nothing;
+    return html`<label class="which">File <select @change=${this.#onFile}>${files.map((file) => this.#fileOption(file))}</select></label>`;
+  }
+
+  #fileOption({ file, name, skipped, notices }: FileState): TemplateResult {
+    const odd = [skipped > 0 ? `${formatCount(skipped)} skipped` : "", notices > 0 ? countOf(notices, "notice") : ""].filter((part) => part !== "");
+    return html`<option value=${file} ?selected=${file === this.file}>${name}${odd.length > 0 ? ` — ${odd.join(", ")}` : ""}</option>`;
+  }
+
   #view(report: FileReport): TemplateResult {
     const all = report.counts.reduce((sum, { count }) => sum + count, 0);
-    return html`${report.summary.map((sentence) => html`<p>${sentence}</p>`)}
-      ${all === 0 ? html`<p>Everything was read; nothing was skipped, mended or made up.</p>` : this.#counts(report)}
+    return html`${report.summary.map((sentence) => html`<p>${sentence}</p>`)} ${report.records === undefined ? nothing : records(report.records)} ${this.#fields()}
+      ${all === 0 ? html`<p>Everything was read; nothing was skipped, mended or made up.</p>` : counts(report)}
       ${report.entries.length === 0 ? nothing : this.#entries(report, all)}`;
   }
 
-  #counts({ counts }: FileReport): TemplateResult {
-    return html`<table>
-      <thead><tr><th class="n">how often</th><th>what</th><th>means</th></tr></thead>
-      <tbody>${counts.map(({ code, count, message }) => html`<tr><td class="n">${formatCount(count)}</td><td><code>${code}</code></td><td>${message}</td></tr>`)}</tbody>
-    </table>`;
+  #fields(): TemplateResult | typeof nothing {
+    const { store } = this.#app.value ?? {};
+    const file = store?.open.get().files.find((candidate) => candidate.file === this.file);
+    if (store === undefined || file?.generic === undefined) return nothing;
+    return html`<p><button class="button" @click=${() => store.overlay.set({ kind: "mapping", file: this.file })}>Map fields…</button> <span class="dim">${file.generic.guessed ? "What the fields mean was guessed." : "What the fields mean was chosen."}</span></p>`;
   }
 
   #entries(report: FileReport, all: number): TemplateResult {
     const { entries } = report;
-    return html`<p class="dim">${entries.length < all ? `The first ${formatCount(entries.length)} of ${formatCount(all)} places:` : "Where:"}</p>
-      <table>
-        <thead><tr><th class="n">line</th><th class="n">byte</th><th>what</th><th></th></tr></thead>
-        <tbody>
-          ${entries.map(
-            (entry) => html`<tr>
-              <td class="n">${entry.line > 0 ? formatCount(entry.line) : "–"}</td>
-              <td class="n">${entry.line > 0 ? formatCount(entry.byteOffset) : "–"}</td>
-              <td>${entry.message}${this.raw?.entry === entry ? html`<pre dir="auto">${this.raw.text}</pre>` : nothing}</td>
-              <td>${entry.byteLength > 0 ? html`<button class="link" @click=${() => void this.#show(entry)}>show raw</button>` : nothing}</td>
-            </tr>`,
-          )}
-        </tbody>
-      </table>`;
+    return html`<table class="entries">
+      <caption>${entries.length < all ? `The first ${formatCount(entries.length)} of ${formatCount(all)} places` : "Where"}</caption>
+      <thead><tr><th scope="col">place</th><th scope="col">what</th><th scope="col"><span class="hidden-visually">record</span></th></tr></thead>
+      <tbody>${entries.map((entry, index) => this.#entry(entry, index))}</tbody>
+    </table>`;
   }
 
-  async #show(entry: ReportEntry): Promise<void> {
+  #entry(entry: ReportEntry, index: number): TemplateResult {
+    const raw = this.raw?.entry === entry ? this.raw : null;
+    const canShow = entry.byteLength > 0 || entry.place !== undefined;
+    return html`<tr>
+      <td class="place">${placeOf(entry)}</td>
+      <td><code>${entry.code}</code> ${entry.message}${raw === null ? nothing : html`<pre dir="auto" tabindex="0">${raw.text === "" ? "This is about no single record." : raw.text}</pre>`}</td>
+      <td class="n">${canShow ? html`<button class="link" aria-expanded=${raw !== null} @click=${() => void this.#show(entry, index)}>${raw === null ? "show raw" : "hide"}</button>` : nothing}</td>
+    </tr>`;
+  }
+
+  readonly #onFile = (event: Event): void => {
+    this.raw = null;
+    this.file = Number((event.target as HTMLSelectElement).value);
+    this.name = this.#app.value?.store.open.get().files.find((file) => file.file === this.file)?.name ?? this.name;
+  };
+
+  async #show(entry: ReportEntry, index: number): Promise<void> {
     if (this.raw?.entry === entry) {
       this.raw = null;
       return;
     }
-    const bytes = await this.#app.value?.client.ask("raw", this.file, entry.byteOffset, Math.min(entry.byteLength, RAW_BYTES));
-    const more = entry.byteLength > RAW_BYTES ? `\n… ${formatBytes(entry.byteLength - RAW_BYTES)} more` : "";
-    if (bytes != null) this.raw = { entry, text: visible(bytes) + more };
+    const found = await this.#app.value?.client.ask("reportedRecord", this.file, index);
+    if (found == null) return;
+    const more = found.text.length > SHOWN ? `\n… ${formatBytes(found.text.length - SHOWN)} more` : "";
+    this.raw = { entry, place: found.place, text: visible(found.text.slice(0, SHOWN)) + more };
   }
 }
 
-/** Bytes as text, with those that have no sign shown by number. */
-function visible(bytes: Uint8Array): string {
-  return [...new TextDecoder().decode(bytes)].map((sign) => (sign < " " && sign !== "\n" && sign !== "\t" ? `\\x${sign.charCodeAt(0).toString(16).padStart(2, "0")}` : sign)).join("");
+function placeOf({ place, line, byteOffset }: ReportEntry): string {
+  if (place !== undefined) return place;
+  return line > 0 ? `line ${formatCount(line)}, byte ${formatCount(byteOffset)}` : "–";
+}
+
+function records({ became, merged, skipped, joined }: NonNullable<FileReport["records"]>): TemplateResult {
+  const row = (count: number, what: string): TemplateResult => html`<tr><td class="n">${formatCount(count)}</td><td>${what}</td></tr>`;
+  return html`<table>
+    <caption>What became of ${countOf(became + merged + skipped, "record")}</caption>
+    <tbody>
+      ${row(became, "became events")} ${row(merged, "were joined into events of other records")}
+      ${joined.map(({ count, message }) => html`<tr class="sub"><td class="n">${formatCount(count)}</td><td>${message}</td></tr>`)} ${row(skipped, "could not be used; each is listed below with its reason")}
+    </tbody>
+  </table>`;
+}
+
+function counts(report: FileReport): TemplateResult {
+  return html`<table>
+    <caption>Skipped, mended, made up or odd</caption>
+    <thead><tr><th class="n" scope="col">how often</th><th scope="col">what</th><th scope="col">means</th></tr></thead>
+    <tbody>${report.counts.map(({ code, count, message }) => html`<tr><td class="n">${formatCount(count)}</td><td><code>${code}</code></td><td>${message}</td></tr>`)}</tbody>
+  </table>`;
+}
+
+/** Text with signs that cannot be seen shown by number. */
+function visible(text: string): string {
+  return [...text].map((sign) => (sign < " " && sign !== "\n" && sign !== "\t" ? `\\x${sign.charCodeAt(0).toString(16).padStart(2, "0")}` : sign)).join("");
 }
 
 customElements.define("report-dialog", ReportDialog);

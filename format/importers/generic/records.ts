@@ -1,0 +1,52 @@
+import type { Json } from "../../event.ts";
+import { placeWithin, readJson, type JsonRecord } from "../kit/documents.ts";
+import { asList, asObject, present, type JsonObject } from "../kit/read.ts";
+import type { ImportFile, ImportSink } from "../types.ts";
+import { csvRows, delimiterOf } from "./csv.ts";
+
+/** The records of a file: its lines, the rows of its table, or the items of its list. */
+export function readRecords(file: ImportFile, sink: ImportSink): AsyncGenerator<JsonRecord> {
+  const delimiter = delimiterOf(file.head);
+  return delimiter === undefined ? readJsonRecords(file, sink) : readTable(file, delimiter);
+}
+
+/** A record as an object; logs of calls write pairs of a name and an object, whose name becomes the member `call`. */
+export function recordOf(value: Json): JsonObject | undefined {
+  const [name, inner, ...others] = asList(value);
+  const object = typeof name === "string" && others.length === 0 ? asObject(inner) : undefined;
+  return object === undefined ? asObject(value) : { call: name, ...object };
+}
+
+/** Records of a document: the items of a list, else of the longest list of objects in it, else the document itself. */
+async function* readJsonRecords(file: ImportFile, sink: ImportSink): AsyncGenerator<JsonRecord> {
+  for await (const record of readJson(file, sink)) {
+    const { value, source } = record;
+    if (source.line !== undefined) yield record;
+    else if (Array.isArray(value)) for (const [index, item] of value.entries()) yield { value: item, source: placeWithin(source, index) };
+    else yield* documentRecords(record);
+  }
+}
+
+function* documentRecords(record: JsonRecord): Generator<JsonRecord> {
+  const document = asObject(record.value) ?? {};
+  const lists = Object.entries(document).filter(([, value]) => asObject(asList(value)[0]) !== undefined);
+  const [longest] = lists.sort(([, a], [, b]) => asList(b).length - asList(a).length);
+  if (longest === undefined) return yield record;
+  const [key, list] = longest;
+  const others = present(Object.fromEntries(Object.entries(document).filter(([name]) => name !== key)));
+  if (others !== undefined) yield { value: others as Json, source: record.source };
+  for (const [index, item] of asList(list).entries()) yield { value: item, source: placeWithin(record.source, key, index) };
+}
+
+async function* readTable(file: ImportFile, delimiter: string): AsyncGenerator<JsonRecord> {
+  let names: readonly string[] | undefined;
+  let index = 0;
+  for (const row of csvRows(await file.text(), delimiter)) {
+    if (names === undefined) {
+      names = row;
+      continue;
+    }
+    const cells = row.map((cell, column) => [names?.[column] ?? `column ${column + 1}`, cell] as const).filter(([, cell]) => cell !== "");
+    yield { value: Object.fromEntries(cells), source: { file: file.name, pointer: `/${index++}` } };
+  }
+}

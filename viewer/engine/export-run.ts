@@ -1,0 +1,85 @@
+import type { EventRecord, Json } from "../../format/event.ts";
+import { TraceError } from "../../format/errors.ts";
+import { EXPORTERS } from "../../format/exporters/index.ts";
+import type { ExportedRun } from "./contracts/intake.ts";
+import { parsePayload, readLines, type EventLine } from "./line-reader.ts";
+import type { TraceFile } from "./trace-file.ts";
+import type { Workspace } from "./workspace.ts";
+
+const PIECE = 1024;
+/** Text is handed to the blob in pieces of about this many characters. */
+const BLOB_PIECE = 1024 * 1024;
+
+/** Writes a run, or everything that is open, in the form of another tool. Throws TraceError if the form or the run is not there. */
+export async function exportRun(workspace: Workspace, run: number | null, form: string): Promise<ExportedRun> {
+  const exporter = EXPORTERS.find(({ id }) => id === form);
+  if (exporter === undefined) throw new TraceError({ code: "engine_failed", cause: `there is no export called ${form}`, place: "export", next: "Choose one of the commands that begin with Export." });
+  const parts = partsOf(workspace, run);
+  const pieces = new Pieces();
+  let events = 0;
+  const counted = async function* (): AsyncGenerator<EventRecord> {
+    for (const part of parts) for await (const event of eventsOf(part)) {
+      events++;
+      yield event;
+    }
+  };
+  await exporter.write(counted(), (text) => pieces.add(text));
+  return { blob: pieces.blob(exporter.mediaType), name: `${nameOf(parts)}.${exporter.extension}`, events };
+}
+
+interface Part {
+  readonly file: TraceFile;
+  readonly rows: readonly number[];
+}
+
+function partsOf(workspace: Workspace, run: number | null): readonly Part[] {
+  if (run === null) return workspace.read.map((file) => ({ file, rows: Array.from({ length: file.rows }, (_, row) => row) }));
+  const file = workspace.fileOfRun(run);
+  if (file === undefined) throw new TraceError({ code: "cancelled", cause: "the run is no longer open", place: "export", next: "Open its file again." });
+  const { rowAt, runStart } = file.order;
+  const local = run - file.runBase;
+  return [{ file, rows: [...rowAt.slice(runStart[local], runStart[local + 1]).sort()] }];
+}
+
+/** In recorded order; payloads whole. */
+async function* eventsOf({ file, rows }: Part): AsyncGenerator<EventRecord> {
+  for (let start = 0; start < rows.length; start += PIECE) {
+    const lines = await readLines(file, rows.slice(start, start + PIECE), Number.MAX_SAFE_INTEGER);
+    for (const [at, line] of lines.entries()) yield eventOf(line, start + at);
+  }
+}
+
+function eventOf(line: EventLine, index: number): EventRecord {
+  const { id = `event-${index}`, kind = "unknown", session = "" } = line.envelope;
+  const payload: Json | undefined = line.payload === "" ? undefined : (parsePayload(line) ?? line.payload);
+  return { ...line.envelope, id, kind, session, ...(payload !== undefined && { payload }) };
+}
+
+function nameOf(parts: readonly Part[]): string {
+  const base = parts[0]?.file.name.split("/").at(-1) ?? "trace";
+  return base.replace(/(\.peek)?\.(jsonl|json|arrow|gz|zst|zip|csv|txt|eval)(\.gz|\.zst)?$/i, "") || "trace";
+}
+
+/** Gathers text for a blob without one string of all of it. */
+class Pieces {
+  readonly #done: Blob[] = [];
+  #open: string[] = [];
+  #size = 0;
+
+  add(text: string): void {
+    this.#open.push(text);
+    this.#size += text.length;
+    if (this.#size >= BLOB_PIECE) this.#close();
+  }
+
+  blob(type: string): Blob {
+    this.#close();
+    return new Blob(this.#done, { type });
+  }
+
+  #close(): void {
+    if (this.#size > 0) this.#done.push(new Blob(this.#open));
+    this.#open = [];
+    this.#size = 0;
+  }
+}
