@@ -1,4 +1,5 @@
 export { createRecorder, init } from "./default.ts";
+export { propagate } from "./propagation.ts";
 export { TraceContext } from "./trace-context.ts";
 export { traceAgent, type AgentTraits } from "./wrap/agent.ts";
 export { traceLlm, type LlmTraits } from "./wrap/llm.ts";
@@ -9,6 +10,7 @@ export type { EventOptions, EventRef, Evidence, RecordedEvent } from "./event.ts
 export type { InitOptions } from "./options.ts";
 export type { Clock, Ids, OnError, RecorderProblem, Redactor, Sink } from "./ports.ts";
 export type { ScopeOptions } from "./scope.ts";
+export type { Traceparent } from "./traceparent.ts";
 export type { LlmStream, StreamChunk } from "./stream.ts";
 export type { CheckpointOptions, DecisionInput } from "./kinds/decisions.ts";
 export type { AgentTurnInput, HandoffInput, HumanInput } from "./kinds/dialogue.ts";

@@ -11,6 +11,7 @@ import { Recorder } from "./recorder.ts";
 import { draftOf, type Place, type Run } from "./run.ts";
 import { LlmStream } from "./stream.ts";
 import { Totals } from "./totals.ts";
+import { remotePlace, type RemotePlace, type Traceparent } from "./traceparent.ts";
 
 /** What to know of a run, or of a sub-agent inside one. */
 export interface ScopeOptions {
@@ -35,6 +36,11 @@ export interface ScopeOptions {
   readonly trace?: string | undefined;
   /** True makes a run of its own, with its own file, even inside another: same trace, linked by `upstream`. */
   readonly isolated?: boolean | undefined;
+  /**
+   * A `traceparent` from another process, or the headers that hold it: the run is one of its own, of the same trace,
+   * linked by `upstream` to the event it follows from. Default: the variable TRACEPARENT. See `propagate`.
+   */
+  readonly traceparent?: Traceparent | undefined;
   /** The scope to be a sub-agent of, where it is not the one the code runs in. */
   readonly within?: Scope | undefined;
   /** The recorder to use instead of the process's own. */
@@ -200,7 +206,7 @@ export class Scope {
   static #join(options: ScopeOptions, agent: string, { joins, interceptor }: Joining): Joined {
     const frame = ambient.current;
     const outer = options.within instanceof Scope ? options.within : joins ? frame?.scope : undefined;
-    if (outer !== undefined && options.isolated !== true) {
+    if (outer !== undefined && options.isolated !== true && options.traceparent === undefined) {
       const parent = ambient.parentIn(outer) || outer.start.id;
       return { run: outer.#run, owner: outer.#owner, outer, parent, upstream: options.upstream, origin: undefined };
     }
@@ -211,15 +217,23 @@ export class Scope {
   static #begin(options: ScopeOptions, agent: string, { outer, interceptor }: Beginning): Joined {
     const owner = options.recorder instanceof Recorder ? options.recorder : outer === undefined ? currentRecorder() : outer.#owner;
     const origin = interceptor?.begin();
-    const run = owner.open(agent, { session: textOr(options.session, ""), trace: textOr(options.trace, outer?.trace ?? origin?.trace ?? "") });
-    const causes = [outer === undefined ? "" : ambient.parentIn(outer) || outer.start.id, origin?.event ?? ""].filter((id) => id !== "");
-    return { run, owner, outer: undefined, parent: "", upstream: [...listOf(options.upstream), ...causes], origin };
+    const near = outer === undefined ? undefined : { trace: outer.trace, event: ambient.parentIn(outer) || outer.start.id };
+    const far = options.traceparent === undefined ? (near ?? remotePlace(process.env)) : remotePlace(options.traceparent);
+    const causes = [origin, far].filter((place) => place !== undefined);
+    const run = owner.open(agent, { session: textOr(options.session, ""), trace: textOr(options.trace, causes[0]?.trace ?? "") });
+    return { run, owner, outer: undefined, parent: "", upstream: [...listOf(options.upstream), ...causes.map(({ event }) => event)], origin };
   }
 }
 
 /** The innermost scope the running code stands in, if any. */
 export function currentScope(): Scope | undefined {
   return ambient.current?.scope;
+}
+
+/** The place the running code stands at: the run's trace and the enclosing event; undefined outside of any run. */
+export function currentPlace(): RemotePlace | undefined {
+  const frame = ambient.current;
+  return frame === undefined ? undefined : { trace: frame.scope.trace, event: frame.parent };
 }
 
 /** The options, read once; none if reading them throws. */
