@@ -2,12 +2,12 @@ import { types } from "node:util";
 
 const MOST_CLASS_UNITS = 100;
 
-/** Class of a thrown thing: an Error's name, else what kind of value it is. Never throws. */
+/** Class of a thrown thing: an Error's name, its class where that says more, else what kind of value it is. Never throws. */
 export function classOfError(thrown: unknown): string {
   try {
     if (typeof thrown !== "object" || thrown === null) return typeof thrown;
     const { name, constructor } = thrown as { readonly name?: unknown; readonly constructor?: unknown };
-    if (typeof name === "string" && name !== "") return name.slice(0, MOST_CLASS_UNITS);
+    if (typeof name === "string" && name !== "" && name !== "Error") return name.slice(0, MOST_CLASS_UNITS);
     return typeof constructor === "function" ? constructor.name.slice(0, MOST_CLASS_UNITS) : "object";
   } catch {
     return "unreadable";
