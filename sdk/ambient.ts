@@ -5,6 +5,8 @@ export interface Frame<Scope> {
   readonly scope: Scope;
   /** Id of the event that new events are children of. */
   readonly parent: string;
+  /** Kind of that event, where it is known. */
+  readonly kind: string;
   readonly outer: Frame<Scope> | undefined;
 }
 
@@ -33,14 +35,14 @@ export class Ambient<Scope extends Endable> {
     return frame === undefined ? "" : frame.parent;
   }
 
-  /** Runs the function one level deeper. */
-  run<T>(scope: Scope, parent: string, body: () => T): T {
-    return this.#storage.run({ scope, parent, outer: this.#storage.getStore() }, body);
+  /** Runs the function one level deeper, under an event. */
+  run<T>(scope: Scope, event: { readonly id: string; readonly kind: string }, body: () => T): T {
+    return this.#storage.run({ scope, parent: event.id, kind: event.kind, outer: this.#storage.getStore() }, body);
   }
 
   /** Makes the scope current for the rest of the running flow. */
   enter(scope: Scope, parent: string): void {
-    this.#storage.enterWith({ scope, parent, outer: this.#storage.getStore() });
+    this.#storage.enterWith({ scope, parent, kind: "", outer: this.#storage.getStore() });
   }
 
   /** Undoes `enter` if the running flow still stands there. */

@@ -129,7 +129,8 @@ export class Scope {
 
   /** Runs the function under an event: what it records becomes the event's children, in all its asynchronous branches. */
   within<T>(event: EventRef, body: () => T): T {
-    return ambient.run(this, idOf(event) || this.start.id, body);
+    const kind = typeof event === "object" && event !== null ? event.kind : "";
+    return ambient.run(this, { id: idOf(event) || this.start.id, kind }, body);
   }
 
   /** Ends the scope and writes `agent_end`; a second call does nothing. The outcome is `ok` if none was given. */
@@ -234,6 +235,11 @@ export function currentScope(): Scope | undefined {
 export function currentPlace(): RemotePlace | undefined {
   const frame = ambient.current;
   return frame === undefined ? undefined : { trace: frame.scope.trace, event: frame.parent };
+}
+
+/** True where the running code is at work for a model call that is recorded already. */
+export function isInModelCall(): boolean {
+  return ambient.current?.kind === "llm_request";
 }
 
 /** The options, read once; none if reading them throws. */

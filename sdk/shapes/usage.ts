@@ -13,11 +13,11 @@ export function usageOf(answer: unknown): TokenUsage | undefined {
     return undefined;
   };
   const cacheReadTokens = found("prompt_tokens_details.cached_tokens", "input_tokens_details.cached_tokens", "input_token_details.cache_read", "inputTokenDetails.cacheReadTokens", "cachedInputTokens", "cache_read_input_tokens", "cachedContentTokenCount");
-  const cacheWriteTokens = found("cache_creation_input_tokens", "input_token_details.cache_creation", "inputTokenDetails.cacheWriteTokens");
+  const cacheWriteTokens = found("cache_creation_input_tokens", "prompt_tokens_details.cache_write_tokens", "input_tokens_details.cache_write_tokens", "input_token_details.cache_creation", "inputTokenDetails.cacheWriteTokens");
   const inputTokens = found("prompt_tokens", "input_tokens", "inputTokens", "promptTokens", "promptTokenCount");
   return {
     inputTokens: inputTokens === undefined ? undefined : inputTokens + uncounted(usage),
-    outputTokens: found("completion_tokens", "output_tokens", "outputTokens", "completionTokens", "candidatesTokenCount"),
+    outputTokens: found("completion_tokens", "output_tokens", "outputTokens", "completionTokens") ?? geminiOutput(usage),
     cacheReadTokens,
     cacheWriteTokens,
     reasoningTokens: found("completion_tokens_details.reasoning_tokens", "output_tokens_details.reasoning_tokens", "output_token_details.reasoning", "outputTokenDetails.reasoningTokens", "reasoningTokens", "thoughtsTokenCount"),
@@ -27,4 +27,11 @@ export function usageOf(answer: unknown): TokenUsage | undefined {
 /** Anthropic counts cached input beside `input_tokens`, everybody else within it. */
 function uncounted(usage: unknown): number {
   return (count(usage, "cache_read_input_tokens") ?? 0) + (count(usage, "cache_creation_input_tokens") ?? 0);
+}
+
+/** Gemini counts thoughts beside the answer, everybody else within it. */
+function geminiOutput(usage: unknown): number | undefined {
+  const answer = count(usage, "candidatesTokenCount");
+  const thoughts = count(usage, "thoughtsTokenCount");
+  return answer === undefined && thoughts === undefined ? undefined : (answer ?? 0) + (thoughts ?? 0);
 }

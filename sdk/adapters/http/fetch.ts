@@ -1,8 +1,8 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import { asObject, asNumber, unpackJson, type JsonObject } from "../../../format/importers/kit/read.ts";
 import type { RecordedEvent } from "../../event.ts";
 import { answerTo } from "../../intercept.ts";
+import { isInModelCall } from "../../scope.ts";
 import { notice, quietly } from "../kit/notice.ts";
 import { openCalls } from "../kit/open-calls.ts";
 import { scopeOfCall } from "../kit/scopes.ts";
@@ -32,8 +32,6 @@ interface Sender {
 
 /** Functions made here, so that none is wrapped twice. */
 const wrapped = new WeakSet<object>();
-/** True below a call that is being recorded: a `fetch` that calls another sends one request. */
-const sending = new AsyncLocalStorage<boolean>();
 
 /**
  * A `fetch` that records requests to models, and passes everything, these too, on to the one given. `timeoutMs` is how
@@ -128,7 +126,7 @@ interface Begun {
 function begin(request: ModelRequest, { failures, timeoutMs }: Sender): Begun | undefined {
   const { protocol, url, body, text, headers } = request;
   const input = protocol.request(body, url);
-  if (sending.getStore() === true || openCalls.has(input.model, text)) return undefined;
+  if (isInModelCall() || openCalls.has(input.model, text)) return undefined;
   const ctx = scopeOfCall();
   const attempt = asNumber(headers.get("x-stainless-retry-count") ?? undefined);
   const failed = failures.of(text);
@@ -137,7 +135,7 @@ function begin(request: ModelRequest, { failures, timeoutMs }: Sender): Begun | 
   const timeoutS = asNumber(headers.get("x-stainless-timeout") ?? undefined);
   const waitMs = timeoutS === undefined ? timeoutMs() : timeoutS * 1000;
   const exchange = new Exchange({ ctx, protocol, request: event, waitMs }, (answer) => failures.add(text, answer));
-  return { event, exchange, under: (send) => sending.run(true, () => ctx.within(event, send)) };
+  return { event, exchange, under: (send) => ctx.within(event, send) };
 }
 
 const MOST_FAILURES = 100;

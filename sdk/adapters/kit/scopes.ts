@@ -9,11 +9,6 @@ export class AgentScope extends TraceContext {
   constructor(options: ScopeOptions) {
     super(options, true);
   }
-
-  /** Ends the scope after an exception, as `TraceContext.run` does. */
-  fail(error: unknown): void {
-    this.closeAfter(error);
-  }
 }
 
 /** A sub-agent whose start stands under an event of another scope. */

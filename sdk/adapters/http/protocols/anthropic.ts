@@ -1,7 +1,7 @@
 import type { Json } from "../../../../format/event.ts";
 import { asList, asObject, asText, unpackJson, type JsonObject } from "../../../../format/importers/kit/read.ts";
 import { messagesOf, others, saidIn } from "../../kit/said.ts";
-import { anthropicUsage } from "../../kit/usage.ts";
+import { usageOf } from "../../../shapes/usage.ts";
 import type { Gatherer, Piece, Protocol, WireEvent } from "../protocol.ts";
 import { listOrNone } from "./openai-chat.ts";
 
@@ -25,7 +25,7 @@ export const anthropicMessages: Protocol = {
       ...saidIn({ role: "assistant", content: response["content"] }),
       model: asText(response["model"]),
       stopReason,
-      usage: anthropicUsage(asObject(response["usage"])),
+      usage: usageOf(response),
       refusal: stopReason === "refusal" ? (asText(details?.["explanation"]) ?? asText(details?.["category"]) ?? "refusal") : undefined,
       error: asObject(response["error"]) ?? undefined,
     };

@@ -1,6 +1,6 @@
 import { asList, asObject, asText, type JsonObject } from "../../../../format/importers/kit/read.ts";
 import { others } from "../../kit/said.ts";
-import { openaiUsage } from "../../kit/usage.ts";
+import { usageOf } from "../../../shapes/usage.ts";
 import type { Protocol } from "../protocol.ts";
 
 /** Embeddings as OpenAI and those who speak the same serve them. Vectors are counted, not kept. */
@@ -17,7 +17,7 @@ export const embeddings: Protocol = {
   answer: (response) => ({
     model: asText(response["model"]),
     content: { vectors: asList(response["data"]).length, dimensions: dimensionsOf(response) },
-    usage: openaiUsage(asObject(response["usage"])),
+    usage: usageOf(response),
   }),
   gatherer: () => ({ add: () => undefined, whole: () => ({}) }),
   stream: (response) => [{ data: response }],

@@ -1,7 +1,7 @@
 import type { Json } from "../../../../format/event.ts";
 import { asList, asObject, asText, type JsonObject } from "../../../../format/importers/kit/read.ts";
 import { messagesOf, others, saidIn } from "../../kit/said.ts";
-import { geminiUsage } from "../../kit/usage.ts";
+import { usageOf } from "../../../shapes/usage.ts";
 import type { Gatherer, Piece, Protocol } from "../protocol.ts";
 import { listOrNone } from "./openai-chat.ts";
 
@@ -29,7 +29,7 @@ export const gemini: Protocol = {
       ...saidIn(candidate?.["content"]),
       model: asText(response["modelVersion"]),
       stopReason: stopReason ?? blocked,
-      usage: geminiUsage(asObject(response["usageMetadata"])),
+      usage: usageOf(response),
       refusal: blocked ?? (stopReason !== undefined && DECLINED.has(stopReason) ? stopReason : undefined),
       error: asObject(response["error"]) ?? undefined,
     };

@@ -1,7 +1,7 @@
 import { asList, asObject, asText, type JsonObject } from "../../../../format/importers/kit/read.ts";
 import type { Json } from "../../../../format/event.ts";
 import { messagesOf, others, saidIn } from "../../kit/said.ts";
-import { openaiUsage } from "../../kit/usage.ts";
+import { usageOf } from "../../../shapes/usage.ts";
 import type { Gatherer, Piece, Protocol, WireEvent } from "../protocol.ts";
 
 /** Chat completions: OpenAI's, and of the many that speak the same. */
@@ -23,7 +23,7 @@ export const openaiChat: Protocol = {
       ...saidIn(choice?.["message"]),
       model: asText(response["model"]),
       stopReason,
-      usage: openaiUsage(asObject(response["usage"])),
+      usage: usageOf(response),
       refusal: asText(asObject(choice?.["message"])?.["refusal"]) ?? (stopReason === "content_filter" ? "content_filter" : undefined),
     };
   },

@@ -1,6 +1,6 @@
 import { asList, asObject, asText, type JsonObject } from "../../../../format/importers/kit/read.ts";
 import { messagesOf, others, saidIn } from "../../kit/said.ts";
-import { openaiUsage } from "../../kit/usage.ts";
+import { usageOf } from "../../../shapes/usage.ts";
 import type { Gatherer, Piece, Protocol, WireEvent } from "../protocol.ts";
 import { listOrNone } from "./openai-chat.ts";
 
@@ -23,7 +23,7 @@ export const openaiResponses: Protocol = {
       ...saidIn(response["output"]),
       model: asText(response["model"]),
       stopReason: why ?? asText(response["status"]),
-      usage: openaiUsage(asObject(response["usage"])),
+      usage: usageOf(response),
       refusal: refusalIn(response) ?? (why === "content_filter" ? why : undefined),
       error: asObject(response["error"]) ?? undefined,
     };
