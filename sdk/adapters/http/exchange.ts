@@ -2,20 +2,24 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { asObject, unpackJson, type JsonObject } from "../../../format/importers/kit/read.ts";
 import type { RecordedEvent } from "../../event.ts";
 import type { LlmResponseInput } from "../../kinds/llm.ts";
-import type { LlmStream } from "../../stream.ts";
-import type { TraceContext } from "../../trace-context.ts";
 import { quietly } from "../kit/notice.ts";
 import { failureInStream, failureOf, timeoutOf } from "./failure.ts";
-import type { Gatherer, Protocol } from "./protocol.ts";
+import type { Gatherer, Piece, Protocol } from "./protocol.ts";
 import { EventReader } from "./sse.ts";
 
 const MOST_KEPT_BYTES = 64 * 1024 * 1024;
 
+/** Where what is heard of an answer goes. */
+export interface AnswerWriter {
+  piece(piece: Piece): void;
+  end(input: LlmResponseInput): RecordedEvent | undefined;
+  refused(reason: string, response: RecordedEvent | undefined): void;
+}
+
 /** What is known of a request before its answer. */
 export interface Call {
-  readonly ctx: TraceContext;
   readonly protocol: Protocol;
-  readonly request: RecordedEvent;
+  readonly writer: AnswerWriter;
   /** How long its client waits for an answer, if it says so. */
   readonly waitMs: number | undefined;
 }
@@ -26,23 +30,18 @@ export interface Call {
  */
 export class Exchange {
   readonly #call: Call;
-  readonly #stream: LlmStream;
   readonly #startMs = performance.now();
   /** The answer may be read elsewhere, but belongs where the request was made. */
   readonly #inPlace = AsyncLocalStorage.snapshot();
   readonly #chunks: Uint8Array[] = [];
-  readonly #onFailure: (failed: RecordedEvent) => void;
   #bytes = 0;
   #status = 0;
   #isDone = false;
   #events: EventReader | undefined;
   #gatherer: Gatherer | undefined;
 
-  /** `onFailure` hears of the answer of a call that failed. */
-  constructor(call: Call, onFailure: (failed: RecordedEvent) => void) {
+  constructor(call: Call) {
     this.#call = call;
-    this.#onFailure = onFailure;
-    this.#stream = call.ctx.streamLlmResponse(call.request);
   }
 
   /** The endpoint answered with a failure. */
@@ -86,14 +85,14 @@ export class Exchange {
       const isLate = waitMs !== undefined && this.#status === 0 && performance.now() - this.#startMs >= waitMs - TIMER_SLACK_MS;
       const partial = this.#partial();
       if (isAbort && isLate) this.#failed({ ...partial, error: timeoutOf(thrown, waitMs) });
-      else if (isAbort) this.#stream.end({ ...partial, outcome: "cancelled" });
+      else if (isAbort) this.#call.writer.end({ ...partial, outcome: "cancelled" });
       else this.#failed({ ...partial, error: thrown });
     });
   }
 
   /** The program does not want the rest. */
   cancel(): void {
-    this.#record(() => void this.#stream.end({ ...this.#partial(), outcome: "cancelled" }));
+    this.#record(() => void this.#call.writer.end({ ...this.#partial(), outcome: "cancelled" }));
   }
 
   #record(body: () => void): void {
@@ -105,7 +104,7 @@ export class Exchange {
     const event = asObject(unpackJson(data));
     if (event === undefined || this.#gatherer === undefined) return;
     const piece = this.#gatherer.add(event);
-    if (piece?.content !== undefined || piece?.reasoning !== undefined || piece?.isCall === true) this.#stream.chunk({ content: piece.content, reasoning: piece.reasoning });
+    if (piece?.content !== undefined || piece?.reasoning !== undefined || piece?.isCall === true) this.#call.writer.piece(piece);
     if (this.#gatherer.isWhole === true) this.#answered(this.#whole());
   }
 
@@ -128,17 +127,17 @@ export class Exchange {
     if (this.#isDone) return;
     this.#isDone = true;
     if (whole === undefined) {
-      this.#stream.end({ content: this.#text() });
+      this.#call.writer.end({ content: this.#text() });
       return;
     }
     const { refusal, error, ...answer } = this.#call.protocol.answer(whole);
     if (error !== undefined) return this.#failed({ ...answer, error: failureInStream(error, this.#status) });
-    const response = this.#stream.end({ ...answer, response: this.#call.protocol.id === "openai-embeddings" ? undefined : whole });
-    if (refusal !== undefined) this.#call.ctx.recordRefusal({ reason: refusal, upstream: [response], replyTo: this.#call.request });
+    const response = this.#call.writer.end({ ...answer, response: this.#call.protocol.id === "openai-embeddings" ? undefined : whole });
+    if (refusal !== undefined) this.#call.writer.refused(refusal, response);
   }
 
   #failed(input: LlmResponseInput): void {
-    this.#onFailure(this.#stream.end({ content: undefined, ...input }));
+    this.#call.writer.end({ content: undefined, ...input });
   }
 }
 

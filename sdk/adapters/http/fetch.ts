@@ -11,6 +11,7 @@ import type { Protocol } from "./protocol.ts";
 import { mayBeModel, protocolOf, providerOf } from "./protocols/index.ts";
 import { serve } from "./serve.ts";
 import { tap } from "./tap.ts";
+import { transportOf, writerOf } from "./writers.ts";
 
 /** As much of `fetch` as there is to know. */
 export type Fetch = typeof globalThis.fetch;
@@ -86,11 +87,10 @@ async function send(request: ModelRequest, call: () => Promise<Response>, sender
   if (begun === undefined) return call();
   const { protocol, body } = request;
   const isStream = body["stream"] === true || request.url.pathname.endsWith(":streamGenerateContent");
-  const answer = answerTo(begun.event);
-  const sent = answer === undefined ? call : (): Promise<Response> => serve(answer, protocol, isStream);
   let response: Response;
   try {
-    response = await begun.under(sent);
+    const answer = await answerTo(begun.event);
+    response = await begun.under(answer === undefined ? call : () => serve(answer, protocol, isStream));
   } catch (error) {
     begun.exchange.fail(error);
     throw error;
@@ -122,20 +122,24 @@ interface Begun {
   under<T>(body: () => T): T;
 }
 
-/** Records the request; undefined if a framework records the call already. */
+/** Records the request, or tells who records the call already; undefined if nobody wants to know. */
 function begin(request: ModelRequest, { failures, timeoutMs }: Sender): Begun | undefined {
+  if (isInModelCall()) return undefined;
   const { protocol, url, body, text, headers } = request;
   const input = protocol.request(body, url);
-  if (isInModelCall() || openCalls.has(input.model, text)) return undefined;
+  const timeoutS = asNumber(headers.get("x-stainless-timeout") ?? undefined);
+  const waitMs = timeoutS === undefined ? timeoutMs() : timeoutS * 1000;
+  const open = openCalls.find(input.model, text);
+  if (open !== undefined) {
+    return { event: open.sent(), exchange: new Exchange({ protocol, writer: transportOf(open), waitMs }), under: (send) => send() };
+  }
   const ctx = scopeOfCall();
   const attempt = asNumber(headers.get("x-stainless-retry-count") ?? undefined);
   const failed = failures.of(text);
   const extra = { endpoint: `${url.origin}${url.pathname}`, ...(attempt !== undefined && attempt > 0 && { attempt }) };
   const event = ctx.recordLlmRequest({ ...input, provider: providerOf(url, protocol), upstream: failed === undefined ? undefined : [failed], extra });
-  const timeoutS = asNumber(headers.get("x-stainless-timeout") ?? undefined);
-  const waitMs = timeoutS === undefined ? timeoutMs() : timeoutS * 1000;
-  const exchange = new Exchange({ ctx, protocol, request: event, waitMs }, (answer) => failures.add(text, answer));
-  return { event, exchange, under: (send) => ctx.within(event, send) };
+  const writer = writerOf(ctx, event, (answer) => failures.add(text, answer));
+  return { event, exchange: new Exchange({ protocol, writer, waitMs }), under: (send) => ctx.within(event, send) };
 }
 
 const MOST_FAILURES = 100;

@@ -1,8 +1,18 @@
-/** A model call a framework has begun and not yet ended. */
+import type { RecordedEvent } from "../../event.ts";
+
+/** A model call that is being recorded by who makes it; hears of the requests it comes to. */
 export interface OpenCall {
   readonly model: string | undefined;
-  /** The last thing the model was told, as far as the framework says. */
+  /** The last thing the model was told, as far as is known. */
   readonly said: string;
+  /** A request goes out for it: its event, written anew if one before failed. */
+  sent(): RecordedEvent;
+  /** The first piece of the answer came. */
+  first(): void;
+  /** The answer as the provider gave it. */
+  answered(response: object): void;
+  /** A request failed; there may be another. */
+  failed(error: unknown): void;
 }
 
 const MOST_COMPARED = 200;
@@ -12,23 +22,20 @@ const MOST_COMPARED = 200;
  * there a second time: it is the same call if it asks the same model the same thing while the framework's is open.
  */
 class OpenCalls {
-  readonly #open = new Set<() => OpenCall>();
+  readonly #open = new Set<OpenCall>();
 
-  /** Notes a call; `read` is asked only when there is something to compare. The function returned ends it. */
-  begin(read: () => OpenCall): () => void {
-    this.#open.add(read);
-    return () => {
-      this.#open.delete(read);
-    };
+  /** Notes a call. The function returned takes it back. */
+  begin(call: OpenCall): () => void {
+    this.#open.add(call);
+    return () => void this.#open.delete(call);
   }
 
-  /** True if the request belongs to a call that is being recorded already. */
-  has(model: string | undefined, body: string): boolean {
-    for (const read of this.#open) {
-      const call = read();
-      if (sameModel(call.model, model) && body.includes(asWritten(call.said))) return true;
+  /** The call a request is made for, if it is being recorded already. */
+  find(model: string | undefined, body: string): OpenCall | undefined {
+    for (const call of this.#open) {
+      if (sameModel(call.model, model) && body.includes(asWritten(call.said))) return call;
     }
-    return false;
+    return undefined;
   }
 }
 

@@ -1,0 +1,35 @@
+import type { RecordedEvent } from "../../event.ts";
+import type { TraceContext } from "../../trace-context.ts";
+import type { OpenCall } from "../kit/open-calls.ts";
+import type { AnswerWriter } from "./exchange.ts";
+
+/** Records the answer of a call. `onFailure` hears of an answer that says it failed. */
+export function writerOf(ctx: TraceContext, request: RecordedEvent, onFailure: (answer: RecordedEvent) => void): AnswerWriter {
+  const stream = ctx.streamLlmResponse(request);
+  return {
+    piece: ({ content, reasoning }) => stream.chunk({ content, reasoning }),
+    end(input) {
+      const answer = stream.end(input);
+      if (input.error !== undefined) onFailure(answer);
+      return answer;
+    },
+    refused(reason, answer) {
+      ctx.recordRefusal({ reason, upstream: answer === undefined ? [] : [answer], replyTo: request });
+    },
+  };
+}
+
+/** Tells the framework's call, which is recorded from above, how its request went. */
+export function transportOf(call: OpenCall): AnswerWriter {
+  return {
+    piece: () => call.first(),
+    end(input) {
+      if (input.error !== undefined) call.failed(input.error);
+      else if (typeof input.response === "object" && input.response !== null && input.outcome === undefined) call.answered(input.response);
+      return undefined;
+    },
+    refused() {
+      // The framework says what the answer says.
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import type { EventRef, RecordedEvent } from "../../event.ts";
+import type { LlmRequestInput, LlmResponseInput } from "../../kinds/llm.ts";
+import type { TraceContext } from "../../trace-context.ts";
+import { openCalls, type OpenCall } from "./open-calls.ts";
+import { lastSaid } from "./said.ts";
+import type { Message } from "../../../format/importers/messages/message.ts";
+
+/** A model call as a framework reports it: one request and its answer, and each failed try between them. */
+export class ModelCall implements OpenCall {
+  readonly #ctx: TraceContext;
+  readonly #input: LlmRequestInput;
+  readonly #forget: () => void;
+  readonly #unwatch: () => void;
+  #request: RecordedEvent;
+  #startMs = performance.now();
+  #firstMs: number | undefined;
+  #failure: RecordedEvent | undefined;
+  #response: object | undefined;
+  #isEnded = false;
+
+  /** Records the request. The call is open until it ends, or its scope does. */
+  constructor(ctx: TraceContext, input: LlmRequestInput) {
+    this.#ctx = ctx;
+    this.#input = input;
+    this.#request = ctx.recordLlmRequest(input);
+    this.#forget = openCalls.begin(this);
+    this.#unwatch = ctx.onClose(() => this.end({ outcome: "cancelled" }));
+  }
+
+  /** The event of the latest request. */
+  get request(): RecordedEvent {
+    return this.#request;
+  }
+
+  get model(): string | undefined {
+    return this.#input.model;
+  }
+
+  get said(): string {
+    return lastSaid(this.#input.messages as readonly Message[] | undefined);
+  }
+
+  /** True once the latest request failed and no other went out. */
+  get hasFailed(): boolean {
+    return this.#failure !== undefined;
+  }
+
+  sent(): RecordedEvent {
+    if (this.#failure === undefined) return this.#request;
+    const upstream: readonly EventRef[] = [this.#failure];
+    this.#failure = undefined;
+    this.#startMs = performance.now();
+    this.#firstMs = undefined;
+    return (this.#request = this.#ctx.recordLlmRequest({ ...this.#input, upstream }));
+  }
+
+  first(): void {
+    this.#firstMs ??= performance.now() - this.#startMs;
+  }
+
+  answered(response: object): void {
+    this.#response = response;
+  }
+
+  failed(error: unknown): void {
+    if (this.#isEnded) return;
+    this.#failure = this.#ctx.recordLlmResponse(this.#request, { error, provider: this.#input.provider, parent: this.#input.parent });
+  }
+
+  /** Records the answer; or, with `error`, that the call failed, unless that was said of its last request. */
+  end(input: LlmResponseInput): RecordedEvent | undefined {
+    if (this.#isEnded) return undefined;
+    this.#isEnded = true;
+    this.#forget();
+    this.#unwatch();
+    const { parent, provider } = this.#input;
+    if (this.#failure !== undefined && input.content === undefined) return this.#failure;
+    return this.#ctx.recordLlmResponse(this.#request, { parent, provider, timeToFirstTokenMs: this.#firstMs, response: this.#response, ...input });
+  }
+}
