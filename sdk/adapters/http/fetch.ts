@@ -53,15 +53,19 @@ export function recordingFetch(real: Fetch, timeoutMs: () => number | undefined 
 
 /** The request, if it can be read without waiting: `no` if it is none to a model, `later` if its body has to be awaited. */
 function readAtOnce(input: Parameters<Fetch>[0], init: RequestInit | undefined): ModelRequest | "no" | "later" {
-  const isRequest = typeof input === "object" && "url" in input;
-  const address = isRequest ? input.url : String(input);
-  const method = init?.method ?? (isRequest ? input.method : "GET");
-  const path = address.split(/[?#]/, 1)[0] ?? "";
-  if (method.toUpperCase() !== "POST" || !mayBeModel(path)) return "no";
-  const body = init?.body ?? undefined;
-  if (body === undefined) return isRequest && input.body !== null ? "later" : "no";
-  const text = typeof body === "string" ? body : ArrayBuffer.isView(body) ? new TextDecoder().decode(body) : undefined;
-  return text === undefined ? "no" : (modelRequest(address, text, new Headers(init?.headers ?? (isRequest ? input.headers : undefined))) ?? "no");
+  const given = typeof input === "object" && "url" in input ? input : undefined;
+  const address = given?.url ?? String(input);
+  const method = init?.method ?? given?.method ?? "GET";
+  if (method.toUpperCase() !== "POST" || !mayBeModel(address.split(/[?#]/, 1)[0] ?? "")) return "no";
+  if (init?.body === undefined || init.body === null) return given === undefined || given.body === null ? "no" : "later";
+  const text = bodyText(init.body);
+  return text === undefined ? "no" : (modelRequest(address, text, new Headers(init.headers ?? given?.headers)) ?? "no");
+}
+
+/** The text of a body that is there whole; undefined for streams and forms. */
+function bodyText(body: unknown): string | undefined {
+  if (typeof body === "string") return body;
+  return ArrayBuffer.isView(body) ? new TextDecoder().decode(body) : undefined;
 }
 
 function modelRequest(address: string, text: string, headers: Headers): ModelRequest | undefined {

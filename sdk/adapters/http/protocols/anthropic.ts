@@ -1,5 +1,5 @@
 import type { Json } from "../../../../format/event.ts";
-import { asList, asObject, asText, unpackJson, type JsonObject } from "../../../../format/importers/kit/read.ts";
+import { asList, asObject, asText, lookUp, unpackJson, type JsonObject } from "../../../../format/importers/kit/read.ts";
 import { messagesOf, others, saidIn } from "../../kit/said.ts";
 import { usageOf } from "../../../shapes/usage.ts";
 import type { Gatherer, Piece, Protocol, WireEvent } from "../protocol.ts";
@@ -47,34 +47,31 @@ class MessageGatherer implements Gatherer {
   isWhole = false;
 
   add(event: JsonObject): Piece | undefined {
-    const delta = asObject(event["delta"]);
-    switch (asText(event["type"])) {
-      case "message_start":
-        this.#message = asObject(event["message"]) ?? {};
-        this.#usage = { ...asObject(this.#message["usage"]) };
-        return undefined;
-      case "content_block_start":
-        this.#blocks[indexOf(event)] = { members: { ...(asObject(event["content_block"]) as Record<string, Json> | undefined) }, input: "" };
-        return asObject(event["content_block"])?.["type"] === "tool_use" ? { isCall: true } : undefined;
-      case "content_block_delta":
-        return this.#extend(indexOf(event), delta ?? {});
-      case "message_delta":
-        this.#message = { ...this.#message, ...delta };
-        this.#usage = { ...this.#usage, ...others(asObject(event["usage"]) ?? {}) } as JsonObject;
-        return undefined;
-      case "message_stop":
-        this.isWhole = true;
-        return undefined;
-      case "error":
-        this.isWhole = true;
-        this.#message = { ...this.#message, error: event["error"] };
-        return undefined;
-      default:
-        return undefined;
-    }
+    return lookUp(EVENTS, asText(event["type"]))?.(this, event) ?? undefined;
   }
 
-  #extend(index: number, delta: JsonObject): Piece | undefined {
+  start(event: JsonObject): void {
+    this.#message = asObject(event["message"]) ?? {};
+    this.#usage = { ...asObject(this.#message["usage"]) };
+  }
+
+  block(event: JsonObject): Piece | undefined {
+    const members = asObject(event["content_block"]) as Record<string, Json> | undefined;
+    this.#blocks[indexOf(event)] = { members: { ...members }, input: "" };
+    return members?.["type"] === "tool_use" ? { isCall: true } : undefined;
+  }
+
+  update(event: JsonObject): void {
+    this.#message = { ...this.#message, ...asObject(event["delta"]) };
+    this.#usage = { ...this.#usage, ...others(asObject(event["usage"]) ?? {}) } as JsonObject;
+  }
+
+  finish(error: Json | undefined): void {
+    this.isWhole = true;
+    if (error !== undefined) this.#message = { ...this.#message, error };
+  }
+
+  extend(index: number, delta: JsonObject): Piece | undefined {
     const block = (this.#blocks[index] ??= { members: {}, input: "" });
     const add = (member: string, text: string): string => {
       const before = block.members[member];
@@ -94,6 +91,15 @@ class MessageGatherer implements Gatherer {
     return { ...this.#message, content, usage: this.#usage };
   }
 }
+
+const EVENTS: Readonly<Record<string, (message: MessageGatherer, event: JsonObject) => Piece | undefined | void>> = {
+  message_start: (message, event) => message.start(event),
+  content_block_start: (message, event) => message.block(event),
+  content_block_delta: (message, event) => message.extend(indexOf(event), asObject(event["delta"]) ?? {}),
+  message_delta: (message, event) => message.update(event),
+  message_stop: (message) => message.finish(undefined),
+  error: (message, event) => message.finish(event["error"]),
+};
 
 function indexOf(event: JsonObject): number {
   const index = event["index"];
