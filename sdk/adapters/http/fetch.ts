@@ -65,7 +65,7 @@ function readAtOnce(input: Parameters<Fetch>[0], init: RequestInit | undefined):
 /** The text of a body that is there whole; undefined for streams and forms. */
 function bodyText(body: unknown): string | undefined {
   if (typeof body === "string") return body;
-  return ArrayBuffer.isView(body) ? new TextDecoder().decode(body) : undefined;
+  return body instanceof Uint8Array ? new TextDecoder().decode(body) : undefined;
 }
 
 function modelRequest(address: string, text: string, headers: Headers): ModelRequest | undefined {

@@ -25,7 +25,8 @@ export function transportOf(call: OpenCall): AnswerWriter {
     piece: () => call.first(),
     end(input) {
       if (input.error !== undefined) call.failed(input.error);
-      else if (typeof input.response === "object" && input.response !== null && input.outcome === undefined) call.answered(input.response);
+      else if (input.outcome === "cancelled") call.cancelled();
+      else call.answered(input);
       return undefined;
     },
     refused() {

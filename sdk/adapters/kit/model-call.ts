@@ -5,21 +5,30 @@ import { openCalls, type OpenCall } from "./open-calls.ts";
 import { lastSaid } from "./said.ts";
 import type { Message } from "../../../format/importers/messages/message.ts";
 
+/** What has to be heard of the requests of a call where the framework does not say how, or when, it ends. */
+export interface Ends {
+  readonly failed?: (error: unknown) => void;
+  readonly cancelled?: () => void;
+  readonly answered?: (input: LlmResponseInput) => void;
+}
+
 /** A model call as a framework reports it: one request and its answer, and each failed try between them. */
 export class ModelCall implements OpenCall {
   readonly #ctx: TraceContext;
   readonly #input: LlmRequestInput;
   readonly #forget: () => void;
   readonly #unwatch: () => void;
+  readonly #ends: Ends;
   #request: RecordedEvent;
   #startMs = performance.now();
   #firstMs: number | undefined;
   #failure: RecordedEvent | undefined;
-  #response: object | undefined;
+  #response: unknown;
   #isEnded = false;
 
   /** Records the request. The call is open until it ends, or its scope does. */
-  constructor(ctx: TraceContext, input: LlmRequestInput) {
+  constructor(ctx: TraceContext, input: LlmRequestInput, ends: Ends = {}) {
+    this.#ends = ends;
     this.#ctx = ctx;
     this.#input = input;
     this.#request = ctx.recordLlmRequest(input);
@@ -40,11 +49,6 @@ export class ModelCall implements OpenCall {
     return lastSaid(this.#input.messages as readonly Message[] | undefined);
   }
 
-  /** True once the latest request failed and no other went out. */
-  get hasFailed(): boolean {
-    return this.#failure !== undefined;
-  }
-
   sent(): RecordedEvent {
     if (this.#failure === undefined) return this.#request;
     const upstream: readonly EventRef[] = [this.#failure];
@@ -58,13 +62,19 @@ export class ModelCall implements OpenCall {
     this.#firstMs ??= performance.now() - this.#startMs;
   }
 
-  answered(response: object): void {
-    this.#response = response;
+  answered(input: LlmResponseInput): void {
+    this.#response = input.response;
+    this.#ends.answered?.(input);
   }
 
   failed(error: unknown): void {
     if (this.#isEnded) return;
     this.#failure = this.#ctx.recordLlmResponse(this.#request, { error, provider: this.#input.provider, parent: this.#input.parent });
+    this.#ends.failed?.(error);
+  }
+
+  cancelled(): void {
+    this.#ends.cancelled?.();
   }
 
   /** Records the answer; or, with `error`, that the call failed, unless that was said of its last request. */

@@ -1,4 +1,5 @@
 import type { RecordedEvent } from "../../event.ts";
+import type { LlmResponseInput } from "../../kinds/llm.ts";
 
 /** A model call that is being recorded by who makes it; hears of the requests it comes to. */
 export interface OpenCall {
@@ -9,10 +10,12 @@ export interface OpenCall {
   sent(): RecordedEvent;
   /** The first piece of the answer came. */
   first(): void;
-  /** The answer as the provider gave it. */
-  answered(response: object): void;
+  /** The answer came whole; its `response` is the provider's own. */
+  answered(input: LlmResponseInput): void;
   /** A request failed; there may be another. */
   failed(error: unknown): void;
+  /** A request was given up. */
+  cancelled(): void;
 }
 
 const MOST_COMPARED = 200;
