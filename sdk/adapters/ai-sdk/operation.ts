@@ -64,9 +64,10 @@ export class Operation {
       usage: usageOf(event),
       ...firstToken,
     });
+    const refusal = this.#call?.refusal ?? (stopReason === "content-filter" ? stopReason : undefined);
     this.#last = answer ?? this.#last;
     this.#call = undefined;
-    if (stopReason === "content-filter") this.ctx.recordRefusal({ reason: stopReason, upstream: this.#upstream() });
+    if (refusal !== undefined) this.ctx.recordRefusal({ reason: refusal, upstream: this.#upstream() });
     for (const part of content) this.#approval(asObject(part));
   }
 

@@ -29,8 +29,6 @@ export function transportOf(call: OpenCall): AnswerWriter {
       else call.answered(input);
       return undefined;
     },
-    refused() {
-      // The framework says what the answer says.
-    },
+    refused: (reason) => call.refused(reason),
   };
 }

@@ -24,6 +24,7 @@ export class ModelCall implements OpenCall {
   #firstMs: number | undefined;
   #failure: RecordedEvent | undefined;
   #response: unknown;
+  #refusal: string | undefined;
   #isEnded = false;
 
   /** Records the request. The call is open until it ends, or its scope does. */
@@ -39,6 +40,11 @@ export class ModelCall implements OpenCall {
   /** The event of the latest request. */
   get request(): RecordedEvent {
     return this.#request;
+  }
+
+  /** Why the model declined, if its answer says so. */
+  get refusal(): string | undefined {
+    return this.#refusal;
   }
 
   get model(): string | undefined {
@@ -65,6 +71,10 @@ export class ModelCall implements OpenCall {
   answered(input: LlmResponseInput): void {
     this.#response = input.response;
     this.#ends.answered?.(input);
+  }
+
+  refused(reason: string): void {
+    this.#refusal = reason;
   }
 
   failed(error: unknown): void {

@@ -12,6 +12,8 @@ export interface OpenCall {
   first(): void;
   /** The answer came whole; its `response` is the provider's own. */
   answered(input: LlmResponseInput): void;
+  /** The answer says that the model declines. */
+  refused(reason: string): void;
   /** A request failed; there may be another. */
   failed(error: unknown): void;
   /** A request was given up. */

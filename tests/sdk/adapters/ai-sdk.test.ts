@@ -26,7 +26,7 @@ describe.each([
   }
 
   const weather = ai.tool({ description: "The weather", inputSchema: z.object({ city: z.string() }), execute: async ({ city }) => ({ city, sky: "rain" }) });
-  const broken = ai.tool({ description: "Breaks", inputSchema: z.object({}), execute: async () => Promise.reject(new RangeError("out of order")) });
+  const broken = ai.tool({ description: "Breaks", inputSchema: z.looseObject({}), execute: async (): Promise<string> => Promise.reject(new RangeError("out of order")) });
   const steps = ai.isStepCount?.(5) ?? (ai as unknown as { stepCountIs(n: number): ReturnType<typeof ai7.isStepCount> }).stepCountIs(5);
 
   testCaptures(expected, name, {
