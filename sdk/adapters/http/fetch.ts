@@ -54,7 +54,7 @@ export function recordingFetch(real: Fetch, timeoutMs: () => number | undefined 
 /** The request, if it can be read without waiting: `no` if it is none to a model, `later` if its body has to be awaited. */
 function readAtOnce(input: Parameters<Fetch>[0], init: RequestInit | undefined): ModelRequest | "no" | "later" {
   const given = typeof input === "object" && "url" in input ? input : undefined;
-  const address = given?.url ?? String(input);
+  const address = given?.url ?? (input as string | URL).toString();
   const method = init?.method ?? given?.method ?? "GET";
   if (method.toUpperCase() !== "POST" || !mayBeModel(address.split(/[?#]/, 1)[0] ?? "")) return "no";
   if (init?.body === undefined || init.body === null) return given === undefined || given.body === null ? "no" : "later";
@@ -135,7 +135,7 @@ function begin(request: ModelRequest, { failures, timeoutMs }: Sender): Begun | 
   const waitMs = timeoutS === undefined ? timeoutMs() : timeoutS * 1000;
   const open = openCalls.find(input.model, text);
   if (open !== undefined) {
-    return { event: open.sent(), exchange: new Exchange({ protocol, writer: transportOf(open), waitMs }), under: (send) => send() };
+    return { event: open.sent({ ...input, provider: providerOf(url, protocol) }), exchange: new Exchange({ protocol, writer: transportOf(open), waitMs }), under: (send) => send() };
   }
   const ctx = scopeOfCall();
   const attempt = asNumber(headers.get("x-stainless-retry-count") ?? undefined);

@@ -1,13 +1,15 @@
 import type { RecordedEvent } from "../../event.ts";
-import type { LlmResponseInput } from "../../kinds/llm.ts";
+import type { LlmRequestInput, LlmResponseInput } from "../../kinds/llm.ts";
 
 /** A model call that is being recorded by who makes it; hears of the requests it comes to. */
 export interface OpenCall {
   readonly model: string | undefined;
   /** The last thing the model was told, as far as is known. */
   readonly said: string;
+  /** Whether the running code is at work for this call, where the framework can tell; else it is found by what is asked. */
+  isHere?(): boolean;
   /** A request goes out for it: its event, written anew if one before failed. */
-  sent(): RecordedEvent;
+  sent(input: LlmRequestInput): RecordedEvent;
   /** The first piece of the answer came. */
   first(): void;
   /** The answer came whole; its `response` is the provider's own. */
@@ -38,7 +40,7 @@ class OpenCalls {
   /** The call a request is made for, if it is being recorded already. */
   find(model: string | undefined, body: string): OpenCall | undefined {
     for (const call of this.#open) {
-      if (sameModel(call.model, model) && body.includes(asWritten(call.said))) return call;
+      if (call.isHere?.() ?? (sameModel(call.model, model) && body.includes(asWritten(call.said)))) return call;
     }
     return undefined;
   }

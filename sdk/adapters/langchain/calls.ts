@@ -45,13 +45,19 @@ export function endModel(result: unknown, run: unknown): void {
   const about = { ...asObject(message?.["response_metadata"]), ...asObject(generation?.["generationInfo"]) } as JsonObject;
   const stopReason = asText(about["finish_reason"]) ?? asText(about["stop_reason"]) ?? asText(about["status"]);
   const answer = node.call.end({
-    ...saidIn(message === undefined ? { role: "assistant", content: generation?.["text"] ?? "" } : message),
+    ...saidIn(message ?? { role: "assistant", content: generation?.["text"] ?? "" }),
     ...modelNamed(about),
     stopReason,
     usage: usageOf(message ?? {}) ?? usageOf({ usage: tokenUsage(result) }),
   });
-  const reason = node.call.refusal ?? asText(asObject(message?.["additional_kwargs"])?.["refusal"]) ?? (stopReason === "content_filter" || stopReason === "refusal" ? stopReason : undefined);
+  const reason = node.call.refusal ?? refusalIn(message, stopReason);
   if (reason !== undefined) node.ctx.recordRefusal({ reason, parent: node.under, upstream: answer === undefined ? [] : [answer] });
+}
+
+const DECLINED: ReadonlySet<string> = new Set(["content_filter", "refusal", "SAFETY"]);
+
+function refusalIn(message: JsonObject | undefined, stopReason: string | undefined): string | undefined {
+  return asText(asObject(message?.["additional_kwargs"])?.["refusal"]) ?? (stopReason !== undefined && DECLINED.has(stopReason) ? stopReason : undefined);
 }
 
 function modelNamed(about: JsonObject): { readonly model?: string } {

@@ -38,7 +38,7 @@ testCaptures(LANGCHAIN, "LangChain.js", {
   "streamed text": async () => {
     const stream = await (await model([chatStream(["Hello", ", ", "world"])])).stream("Say hello", { callbacks });
     let text = "";
-    for await (const piece of stream) text += String(piece.content);
+    for await (const piece of stream) text += piece.text;
     expect(text).toBe("Hello, world");
   },
   "tool calls": async () => {

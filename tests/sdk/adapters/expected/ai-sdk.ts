@@ -83,7 +83,7 @@ export const AI_SDK_7: Expected = {
       0 agent_start agent
         1 llm_request gpt-4o
         2 llm_response gpt-4o-2024-08-06 ok re=1 in=20 out=9 read=8 think=4 stop_reason:content-filter
-        3 refusal refusal refused from=2 reason:content-filter
+        3 refusal refusal refused from=2 reason:content_filter
       4 agent_end agent ok re=0`,
   },
 };
