@@ -52,14 +52,18 @@ export function recordingFetch(real: Fetch, timeoutMs: () => number | undefined 
 }
 
 /** The request, if it can be read without waiting: `no` if it is none to a model, `later` if its body has to be awaited. */
-function readAtOnce(input: Parameters<Fetch>[0], init: RequestInit | undefined): ModelRequest | "no" | "later" {
+function readAtOnce(input: Parameters<Fetch>[0], init: RequestInit = {}): ModelRequest | "no" | "later" {
   const given = typeof input === "object" && "url" in input ? input : undefined;
-  const address = given?.url ?? (input as string | URL).toString();
-  const method = init?.method ?? given?.method ?? "GET";
-  if (method.toUpperCase() !== "POST" || !mayBeModel(address.split(/[?#]/, 1)[0] ?? "")) return "no";
-  if (init?.body === undefined || init.body === null) return given === undefined || given.body === null ? "no" : "later";
+  const address = given === undefined ? (input as string | URL).toString() : given.url;
+  if (!isModelPost(address, init.method ?? given?.method)) return "no";
+  if (init.body === undefined || init.body === null) return given === undefined || given.body === null ? "no" : "later";
   const text = bodyText(init.body);
-  return text === undefined ? "no" : (modelRequest(address, text, new Headers(init.headers ?? given?.headers)) ?? "no");
+  const headers = new Headers(init.headers ?? given?.headers);
+  return (text === undefined ? undefined : modelRequest(address, text, headers)) ?? "no";
+}
+
+function isModelPost(address: string, method: string | undefined): boolean {
+  return method?.toUpperCase() === "POST" && mayBeModel(address.split(/[?#]/, 1)[0] ?? "");
 }
 
 /** The text of a body that is there whole; undefined for streams and forms. */

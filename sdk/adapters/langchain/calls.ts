@@ -43,7 +43,7 @@ export function endModel(result: unknown, run: unknown): void {
   const generation = asObject(asList(asList(asObject(result)?.["generations"])[0])[0]);
   const message = asObject(generation?.["message"]);
   const about = { ...asObject(message?.["response_metadata"]), ...asObject(generation?.["generationInfo"]) } as JsonObject;
-  const stopReason = asText(about["finish_reason"]) ?? asText(about["stop_reason"]) ?? asText(about["status"]);
+  const stopReason = stopReasonIn(about);
   const answer = node.call.end({
     ...saidIn(message ?? { role: "assistant", content: generation?.["text"] ?? "" }),
     ...modelNamed(about),
@@ -52,6 +52,10 @@ export function endModel(result: unknown, run: unknown): void {
   });
   const reason = node.call.refusal ?? refusalIn(message, stopReason);
   if (reason !== undefined) node.ctx.recordRefusal({ reason, parent: node.under, upstream: answer === undefined ? [] : [answer] });
+}
+
+function stopReasonIn(about: JsonObject): string | undefined {
+  return asText(about["finish_reason"]) ?? asText(about["stop_reason"]) ?? asText(about["status"]);
 }
 
 const DECLINED: ReadonlySet<string> = new Set(["content_filter", "refusal", "SAFETY"]);

@@ -2,7 +2,8 @@ import { asObject, asText } from "../../../format/importers/kit/read.ts";
 import type { RecordedEvent } from "../../event.ts";
 import { AgentScope } from "../kit/scopes.ts";
 import { quietly } from "../kit/notice.ts";
-import { dataOf, SPANS, startOther, type AgentsSpan, type Begun, type SpanEnd } from "./spans.ts";
+import { dataOf, type AgentsSpan, type Begun, type SpanEnd } from "./span.ts";
+import { SPANS, startOther } from "./spans.ts";
 
 /** A trace of the framework: one run. */
 interface Trace {

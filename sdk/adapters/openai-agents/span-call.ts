@@ -7,7 +7,7 @@ import { openaiResponses } from "../http/protocols/openai-responses.ts";
 import { ModelCall } from "../kit/model-call.ts";
 import { openCalls, type OpenCall } from "../kit/open-calls.ts";
 import { messagesOf, saidIn } from "../kit/said.ts";
-import { dataOf, type AgentsSpan, type Place, type SpanEnd } from "./spans.ts";
+import { dataOf, type AgentsSpan, type Place, type SpanEnd } from "./span.ts";
 
 /** Where the framework keeps what is going on in each asynchronous flow. */
 const PROVIDER = Symbol.for("openai.agents.core.traceProvider");

@@ -1,43 +1,9 @@
 import { asObject, asText, unpackJson, type JsonObject } from "../../../format/importers/kit/read.ts";
 import type { Json } from "../../../format/event.ts";
-import type { EventRef, RecordedEvent } from "../../event.ts";
-import type { TraceContext } from "../../trace-context.ts";
+import type { RecordedEvent } from "../../event.ts";
 import { openUnder, type AgentScope } from "../kit/scopes.ts";
+import { dataOf, type AgentsSpan, type Begun, type Place, type SpanEnd } from "./span.ts";
 import { SpanCall } from "./span-call.ts";
-
-/** As much of a span of the framework as is used. */
-export interface AgentsSpan {
-  readonly spanId?: unknown;
-  readonly traceId?: unknown;
-  readonly parentId?: unknown;
-  readonly spanData?: unknown;
-  readonly error?: unknown;
-  readonly startedAt?: unknown;
-  readonly endedAt?: unknown;
-}
-
-/** Where the children of a span stand. */
-export interface Place {
-  readonly ctx: TraceContext;
-  readonly event: EventRef;
-  /** The agent whose work it is; undefined in the run itself. */
-  readonly agent: AgentScope | undefined;
-}
-
-/** A span that has begun: where its children stand, and how it is ended. */
-export interface Begun {
-  readonly place: Place;
-  /** Why it ended badly, if it did. */
-  end?(span: AgentsSpan): SpanEnd | undefined;
-}
-
-/** What the end of a span means for the run. */
-export interface SpanEnd {
-  readonly output?: unknown;
-  readonly last?: RecordedEvent | undefined;
-  readonly failure?: Error | undefined;
-  readonly isBlocked?: boolean;
-}
 
 type Start = (data: JsonObject, place: Place, span: AgentsSpan, last: () => RecordedEvent | undefined) => Begun;
 
@@ -59,11 +25,6 @@ export const SPANS: Readonly<Record<string, Start>> = {
 /** Kinds that have no events of their own here: one event that says all. */
 export function startOther(data: JsonObject, place: Place): Begun {
   return { place, end: (span) => void place.ctx.record(asText(data["type"]) ?? "span", dataOf(span), { parent: place.event }) };
-}
-
-/** What a span says, as it stands now. */
-export function dataOf(span: AgentsSpan): JsonObject {
-  return asObject(span.spanData) ?? {};
 }
 
 function startAgent(data: JsonObject, place: Place): Begun {
