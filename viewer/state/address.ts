@@ -16,6 +16,8 @@ export class Address {
   readonly #bar: AddressBar;
   #run: number | null = null;
   #lens: string;
+  /** Addresses whose wishes are being fulfilled: until they are, what the store says is not what the address should. */
+  #applying = 0;
 
   constructor(store: Store, bar: AddressBar) {
     this.#store = store;
@@ -55,7 +57,7 @@ export class Address {
     // Browsers refuse an address that changes with every step of a player; it is written when the player rests.
     if (this.#store.playing.get()) return;
     const link = this.#link();
-    if (link === NO_LINK) return;
+    if (link === NO_LINK || this.#applying > 0) return;
     const fragment = toFragment(link);
     const isStep = this.#run !== null && (this.#run !== this.#store.run.get() || this.#lens !== this.#store.lens.get());
     this.#run = this.#store.run.get();
@@ -75,9 +77,14 @@ export class Address {
     store.stops.set(link.stops ?? DEFAULT_STOPS);
     store.wanted.set(link);
     this.#lens = store.lens.get();
-    this.onWanted?.();
+    this.#applying++;
+    void this.onWanted().finally(() => {
+      this.#applying--;
+      this.#run = store.run.get();
+      this.#write();
+    });
   }
 
-  /** Called when the address names something to show. */
-  onWanted: (() => void) | undefined;
+  /** Shows what the address names, if it is open. */
+  onWanted: () => Promise<unknown> = async () => {};
 }

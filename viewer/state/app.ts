@@ -66,7 +66,7 @@ export function createApp(parts: AppParts): App {
   const replay = new Replay(store, client, selection);
   const files = new Files(store, client, selection);
   const address = new Address(store, parts.address);
-  address.onWanted = () => void files.showWanted();
+  address.onWanted = () => files.showWanted();
   void new ViewLoader(store, client, () => searching.spec);
   const openSample = async (sample: Sample): Promise<void> => {
     const source: OpenSource = { name: sample.name, blob: sample.load() };

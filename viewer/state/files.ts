@@ -145,9 +145,8 @@ export class Files {
   async showWanted(): Promise<boolean> {
     const wanted = this.#store.wanted.get();
     if (wanted.session === "" && wanted.event === "") return false;
-    const file = this.#store.open.get().files.find((candidate) => wanted.trace === "" || candidate.hash.slice(0, TRACE_DIGITS) === wanted.trace);
-    if (file === undefined || file.status !== "ready") return false;
-    const run = this.#store.runs.get().find((candidate) => candidate.file === file.file && (wanted.session === "" || candidate.session === wanted.session));
+    const files = this.#store.open.get().files.filter(({ status, hash }) => status === "ready" && (wanted.trace === "" || hash.slice(0, TRACE_DIGITS) === wanted.trace));
+    const run = this.#store.runs.get().find((candidate) => files.some(({ file }) => file === candidate.file) && (wanted.session === "" || candidate.session === wanted.session));
     if (run === undefined) return false;
     const row = wanted.event === "" ? run.focusRow : ((await this.#client.ask("find", wanted.session, wanted.event)) ?? -1);
     for (const open of this.#store.open.get().files) this.#seen.add(open.file);

@@ -4,7 +4,7 @@ export const appStyles = css`
   :host { display: grid; grid-template-rows: auto minmax(0, 1fr) auto; height: 100vh; height: 100dvh; }
   .top { display: grid; grid-template-columns: minmax(0, 1fr) minmax(260px, 520px) minmax(0, 1fr); align-items: center; gap: 16px; height: 40px; padding: 0 12px; border-bottom: 1px solid var(--line); }
   .crumbs { display: flex; align-items: baseline; gap: 8px; min-width: 0; }
-  .crumbs b { white-space: nowrap; } .crumbs .clip { min-width: 0; }
+  .crumbs :is(b, h1) { margin: 0; font: inherit; font-weight: 700; white-space: nowrap; } .crumbs .clip { min-width: 0; }
   .crumbs .run { font-weight: 600; } .crumbs .failed, .crumbs .error { color: var(--k-error); white-space: nowrap; } .crumbs .passed, .crumbs .ok { color: var(--ok); white-space: nowrap; } .crumbs .unfinished, .crumbs .cancelled { color: var(--text-2); white-space: nowrap; }
   .tools { display: flex; justify-content: flex-end; gap: 8px; }
   .work { display: grid; grid-template-columns: var(--runs-width) 1px minmax(0, 1fr) 1px var(--inspector-width); min-height: 0; }

@@ -65,7 +65,7 @@ export class PeekApp extends SignalWatcher(LitElement) {
     const isOpen = store.open.get().files.some((file) => file.events > 0 || file.status === "reading" || file.status === "waiting");
     document.documentElement.dataset["theme"] = store.preferences.get().theme;
     return html`${this.#top(isOpen)} ${isOpen ? this.#work() : html`<landing-page></landing-page>`}
-      <status-bar></status-bar>
+      <status-bar role="contentinfo"></status-bar>
       <failure-cards></failure-cards>
       ${this.dragging ? html`<div class="drop"><div>Release to open</div></div>` : nothing} ${this.#overlay()}
       <div class="hidden-visually" role="status" aria-live="polite">${store.announcement.get()}</div>`;
@@ -76,7 +76,7 @@ export class PeekApp extends SignalWatcher(LitElement) {
     const file = this.app.store.open.get().files.find((candidate) => candidate.file === run?.file);
     return html`<header class="top">
       <div class="crumbs">
-        <b>Peaky Peek</b>
+        ${isOpen ? html`<h1>Peaky Peek</h1>` : html`<b>Peaky Peek</b>`}
         ${run === null ? nothing : html`<span class="dim clip" title=${file?.name ?? ""}>${file?.name ?? ""}</span><span class="dim" aria-hidden="true">›</span><span class="run clip">${runTitle(run)}</span><span class=${run.outcome}>${outcomeMark(run.outcome)} ${run.outcome}</span>`}
       </div>
       ${isOpen ? html`<search-box></search-box>` : html`<span></span>`}
@@ -92,18 +92,18 @@ export class PeekApp extends SignalWatcher(LitElement) {
     const sizes = store.preferences.get();
     const lens = lensOf(store.lens.get());
     const hasRuns = store.runs.get().length > 0;
-    return html`<div class="work" ${cssProps({ "--runs-width": `${sizes.runsWidth}px`, "--inspector-width": `${sizes.inspectorWidth}px`, "--timeline-height": `${sizes.timelineHeight}px` })}>
+    return html`<main class="work" ${cssProps({ "--runs-width": `${sizes.runsWidth}px`, "--inspector-width": `${sizes.inspectorWidth}px`, "--timeline-height": `${sizes.timelineHeight}px` })}>
       <run-list></run-list>
       <pane-splitter label="Width of the runs" .size=${sizes.runsWidth} min="160" max="520" @split=${this.#resize("runsWidth")}></pane-splitter>
-      <main class="centre">
+      <div class="centre">
         <timeline-panel></timeline-panel>
         <pane-splitter orientation="horizontal" label="Height of the timeline" .size=${sizes.timelineHeight} min="64" max="480" @split=${this.#resize("timelineHeight")}></pane-splitter>
         <lens-tabs .chosen=${lens.id} .counts=${LENSES.map((entry) => entry.count(this.app))} @lens-select=${(event: LensSelectEvent) => store.lens.set(event.lens)}></lens-tabs>
         <div class="lens" id="lens" role="tabpanel" aria-label=${lens.title}>${hasRuns ? html`<lens-host .lens=${lens}></lens-host>` : html`<div class="waiting" role="status">Reading…</div>`}</div>
-      </main>
+      </div>
       <pane-splitter label="Width of the details" .size=${sizes.inspectorWidth} min="240" max="900" .sign=${-1} @split=${this.#resize("inspectorWidth")}></pane-splitter>
       <inspector-panel></inspector-panel>
-    </div>`;
+    </main>`;
   }
 
   #overlay(): TemplateResult | typeof nothing {

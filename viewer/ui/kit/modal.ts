@@ -1,4 +1,4 @@
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { base, buttons } from "./tokens.ts";
 
 /**
@@ -18,7 +18,7 @@ export class ModalDialog extends LitElement {
       dialog::backdrop { background: rgb(8 10 14 / 0.45); }
       .head { display: flex; align-items: center; justify-content: space-between; gap: 12px; padding: 10px 10px 10px 16px; border-bottom: 1px solid var(--line); }
       h2 { margin: 0; font-size: 14px; }
-      .body { overflow: auto; min-height: 0; }
+      .body { overflow: auto; min-height: 0; outline-offset: -2px; }
     `,
   ];
   static override properties = { heading: {}, bare: { type: Boolean } };
@@ -39,7 +39,7 @@ export class ModalDialog extends LitElement {
   protected override render(): TemplateResult {
     return html`<dialog class=${this.bare ? "top" : ""} aria-label=${this.heading} @close=${this.#onClose} @click=${this.#onClick}>
       ${this.bare ? "" : html`<div class="head"><h2>${this.heading}</h2><button class="icon-button" aria-label="Close" @click=${this.#onClose}>✕</button></div>`}
-      <div class="body"><slot></slot></div>
+      <div class="body" tabindex=${this.bare ? nothing : "0"}><slot></slot></div>
     </dialog>`;
   }
 

@@ -13,9 +13,9 @@ export class FailureCards extends SignalWatcher(LitElement) {
     base,
     buttons,
     css`
-      :host { display: grid; gap: 8px; max-height: 60vh; overflow: auto; width: min(560px, calc(100vw - 32px)); }
-      :host(:empty) { display: none; }
-      article { padding: 12px 14px; border: 1px solid var(--line-strong); border-left: 3px solid var(--k-error); border-radius: 6px; background: var(--bg-raised); box-shadow: 0 6px 24px rgb(0 0 0 / 0.18); }
+      :host { display: block; }
+      .cards { display: grid; gap: 8px; max-height: 60vh; overflow: auto; width: min(560px, calc(100vw - 32px)); }
+      .card { padding: 12px 14px; border: 1px solid var(--line-strong); border-left: 3px solid var(--k-error); border-radius: 6px; background: var(--bg-raised); box-shadow: 0 6px 24px rgb(0 0 0 / 0.18); }
       h2 { margin: 0 0 6px; font-size: 13px; display: flex; gap: 8px; } h2 span { color: var(--k-error); }
       p { margin: 0 0 6px; overflow-wrap: anywhere; }
       .actions { display: flex; gap: 8px; margin-top: 10px; }
@@ -28,7 +28,7 @@ export class FailureCards extends SignalWatcher(LitElement) {
     if (app === undefined) return html``;
     const { store } = app;
     const failed = store.open.get().files.filter((file) => file.failure !== undefined);
-    return html`<div role="region" aria-label="Problems" aria-live="polite">
+    return html`<div class="cards" role="region" aria-label="Problems" aria-live="polite">
       ${failed.map((file) => fileCard(app, file))}
       ${store.failures.get().map((failure) => card(`Something went wrong in Peaky Peek`, failure, html`<button class="button" @click=${() => store.failures.set(store.failures.get().filter((other) => other !== failure))}>Dismiss</button>`))}
     </div>`;
@@ -49,14 +49,14 @@ function fileCard(app: App, file: FileState): TemplateResult {
 
 function card(heading: string, failure: EngineFailure, actions: TemplateResult, more: TemplateResult | typeof nothing = nothing): TemplateResult {
   const details = [heading, `cause: ${failure.cause}`, `place: ${failure.place}`, `code: ${failure.code}`, failure.detail === undefined ? "" : `detail: ${failure.detail}`].filter(Boolean).join("\n");
-  return html`<article role="alert">
+  return html`<div class="card" role="alert">
     <h2><span aria-hidden="true">▲</span>${heading}</h2>
     <p>${capitalised(failure.cause)}.</p>
     <p class="dim">Where: ${failure.place}</p>
     <p>${failure.next}</p>
     ${more}
-    <div class="actions">${actions}<copy-button .text=${() => details} label="Copy details"></copy-button></div>
-  </article>`;
+    <div class="actions">${actions}<peek-copy-button .text=${() => details} label="copy details"></peek-copy-button></div>
+  </div>`;
 }
 
 function capitalised(text: string): string {
