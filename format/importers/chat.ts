@@ -74,7 +74,7 @@ function readRun({ value, source }: Loose, { file, number }: RunPlace, sink: Imp
   const run = asObject(value) as JsonObject;
   const list = runMessages(run) as { readonly key: string; readonly messages: readonly Json[] };
   const messages = list.messages.map((message, index) => ({ value: message, source: placeWithin(source, list.key, index) }));
-  sink.became(source);
+  sink.became(source, "runs");
   readMessages(messages, { facts: runFacts(run, number, file.name), failure: runFailure(run) }, sink, source);
 }
 
@@ -95,7 +95,7 @@ function readMessages(messages: readonly Loose[], { facts, failure }: RunStory, 
   const parent = run.add({ kind: "agent_start", envelope: { ...facts.start, agent: facts.agent, name: facts.title }, payload: facts.startPayload, ...at });
   if (facts.system !== undefined && source !== undefined) writer.add({ role: "system", content: facts.system }, parent, source);
   for (const message of messages) {
-    if (writer.add(message.value, parent, message.source) !== undefined) sink.became(message.source);
+    if (writer.add(message.value, parent, message.source) !== undefined) sink.became(message.source, "messages");
     else sink.skipped(message.source, "not_a_message", "an entry of the conversation that is no message");
   }
   if (failure !== undefined) {

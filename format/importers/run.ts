@@ -42,7 +42,7 @@ export async function runImport(plan: ImportPlan, write: (line: string) => void)
   const { events, recordsBecame: became, recordsMerged: merged, recordsSkipped: skipped } = sink;
   const numbers = { events, became, merged, skipped };
   const report = { importer: importer.id, title: importer.title, files: files.length, ...numbers, counts: sink.counts(), joined: sink.joined(), entries: sink.entries };
-  const summary = summarise(importer.title, numbers, failure);
+  const summary = summarise(importer.title, numbers, sink.recordsCalled, failure);
   return failure === undefined ? { ...report, summary } : { ...report, summary, failure };
 }
 
@@ -53,10 +53,11 @@ interface Numbers {
   readonly skipped: number;
 }
 
-function summarise(title: string, numbers: Numbers, failure: TraceFailure | undefined): string[] {
+function summarise(title: string, numbers: Numbers, called: ReadonlyMap<string, number>, failure: TraceFailure | undefined): string[] {
   const { became, merged, skipped } = numbers;
   const n = (value: number): string => value.toLocaleString("en");
-  const records = `${n(became + merged + skipped)} records: ${n(became)} became events, ${n(merged)} joined into others, ${n(skipped)} listed.`;
+  const sorts = [...called].map(([what, count]) => `${n(count)} ${what}`).join(", ");
+  const records = `${n(became + merged + skipped)} records: ${n(became)} became events${sorts === "" ? "" : ` (${sorts})`}, ${n(merged)} joined into others, ${n(skipped)} listed.`;
   const summary = [`Read as ${title}.`, records, `${n(numbers.events)} events in all.`];
   if (failure !== undefined) summary.push(`Reading stopped early: ${failure.cause}.`);
   return summary;

@@ -38,6 +38,8 @@ export class LineSink implements ImportSink {
   readonly #write: (line: string) => void;
   events = 0;
   recordsBecame = 0;
+  /** How many records of each sort became events, where importers say what they are. */
+  readonly recordsCalled = new Map<string, number>();
   recordsMerged = 0;
   recordsSkipped = 0;
 
@@ -55,8 +57,9 @@ export class LineSink implements ImportSink {
     this.events++;
   }
 
-  became(_source: SourcePlace): void {
+  became(_source: SourcePlace, called = ""): void {
     this.recordsBecame++;
+    if (called !== "") this.recordsCalled.set(called, (this.recordsCalled.get(called) ?? 0) + 1);
   }
 
   merged(_source: SourcePlace, why: string): void {

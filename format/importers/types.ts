@@ -54,8 +54,8 @@ export interface DetectionInput {
 export interface ImportSink {
   /** Writes an event. Does not count a source record; call `became` once per record for that. */
   emit(event: EventRecord, source?: SourcePlace): void;
-  /** The record became one or more events. */
-  became(source: SourcePlace): void;
+  /** The record became one or more events. `called` is what records of its sort are called, in the plural, for the report. */
+  became(source: SourcePlace, called?: string): void;
   /** The record was joined into an event made from another record. */
   merged(source: SourcePlace, why: string): void;
   /** The record could not be used, or is deliberately left out; listed with place and reason, its raw text viewable. */

@@ -19,7 +19,7 @@ export class SearchBox extends SignalWatcher(LitElement) {
       input { flex: 1; min-width: 40px; border: 0; background: none; }
       input:focus-visible { outline: none; }
       input::-webkit-search-cancel-button { display: none; }
-      .count { color: var(--text-2); white-space: nowrap; font-variant-numeric: tabular-nums; }
+      .count { min-width: 56px; text-align: right; color: var(--text-2); white-space: nowrap; font-variant-numeric: tabular-nums; }
       .none { color: var(--k-error); }
       .chip { height: 20px; }
     `,
