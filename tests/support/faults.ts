@@ -1,5 +1,5 @@
 import type { EventRecord, Json } from "../../format/event.ts";
-import { changesState } from "../../viewer/engine/analyses/story/effects.ts";
+import { effectOf } from "../../format/behaviour/effects.ts";
 
 /** A run that went well with one fault put in, and the event at which it is. */
 export interface Fault {
@@ -28,7 +28,7 @@ export function faultsOf(records: readonly EventRecord[], others: readonly Event
 
 /** An identifier or number of a call that changes something becomes another one. */
 function wrongArgument(records: readonly EventRecord[], random: Random): Fault | undefined {
-  const calls = records.filter((record) => record.kind === "tool_call" && changesState(record.tool ?? "") && leavesOf(argumentsOf(record)).some(isIdentifier));
+  const calls = records.filter((record) => record.kind === "tool_call" && effectOf(record.tool ?? "") === "write" && leavesOf(argumentsOf(record)).some(isIdentifier));
   const call = pick(calls, random);
   if (call === undefined) return undefined;
   const value = pick(leavesOf(argumentsOf(call)).filter(isIdentifier), random) as string;
@@ -40,7 +40,7 @@ function wrongArgument(records: readonly EventRecord[], random: Random): Fault |
 /** The lookup that gave a later change one of its values is taken out. */
 function droppedCheck(records: readonly EventRecord[]): Fault | undefined {
   for (const [index, call] of records.entries()) {
-    if (call.kind !== "tool_call" || !changesState(call.tool ?? "")) continue;
+    if (call.kind !== "tool_call" || effectOf(call.tool ?? "") !== "write") continue;
     for (const value of leavesOf(argumentsOf(call)).filter(isIdentifier)) {
       const sources = records.slice(0, index).filter((record) => isEvidence(record) && textOf(record).includes(value));
       const [source] = sources;
@@ -57,7 +57,7 @@ function droppedCheck(records: readonly EventRecord[]): Fault | undefined {
 
 /** A lookup gets the answer that another run got from the same tool for something else. */
 function swappedResult(records: readonly EventRecord[], others: readonly EventRecord[], random: Random): Fault | undefined {
-  const results = records.filter((record) => record.kind === "tool_result" && record.outcome === "ok" && !changesState(record.tool ?? "") && asksById(record, records));
+  const results = records.filter((record) => record.kind === "tool_result" && record.outcome === "ok" && effectOf(record.tool ?? "") !== "write" && asksById(record, records));
   const result = pick(results, random);
   const call = records.find(({ id }) => id === result?.reply_to);
   if (result === undefined || call === undefined) return undefined;

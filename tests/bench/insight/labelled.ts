@@ -2,7 +2,7 @@ import type { EventRecord, Json } from "../../../format/event.ts";
 import { factsOf } from "../../../viewer/engine/analyses/cause/read.ts";
 import { featureRows } from "../../../viewer/engine/analyses/cause/features.ts";
 import type { RunFacts } from "../../../viewer/engine/analyses/cause/facts.ts";
-import { changesState } from "../../../viewer/engine/analyses/story/effects.ts";
+import { effectOf } from "../../../format/behaviour/effects.ts";
 import { filesBelow } from "../../format/importers/data.ts";
 import { importAll, openReal } from "../../format/importers/support.ts";
 import { faultsOf, randomOf, type Fault } from "../../support/faults.ts";
@@ -47,7 +47,7 @@ export function tauFailures(runs: readonly (readonly EventRecord[])[]): Labelled
     const expected = (end?.payload as { expected?: { name: string; kwargs?: Json; arguments?: Json }[] } | undefined)?.expected;
     if (end?.outcome !== "failed" || !Array.isArray(expected)) return [];
     const wanted = new Set(expected.map(({ name, kwargs, arguments: given }) => actKey(name, kwargs ?? given)));
-    const wrong = records.find((record) => record.kind === "tool_call" && changesState(record.tool ?? "") && !wanted.has(actKey(record.tool ?? "", (record.payload as { arguments?: Json }).arguments)));
+    const wrong = records.find((record) => record.kind === "tool_call" && effectOf(record.tool ?? "") === "write" && !wanted.has(actKey(record.tool ?? "", (record.payload as { arguments?: Json }).arguments)));
     return wrong === undefined ? [] : [labelled("tau", records, { id: wrong.id, actor: wrong.agent ?? "" })];
   });
 }

@@ -1,4 +1,3 @@
-import { changesState } from "../story/effects.ts";
 import type { Step } from "../story/steps.ts";
 import { CUES, type Cue } from "./cues.ts";
 import { Vocabulary, type Tokens } from "./vocabulary.ts";
@@ -99,7 +98,7 @@ export function readFacts(steps: readonly Step[], given: readonly string[]): Run
     answerAt: answer?.at ?? -1,
     firstFailure: steps.findIndex(isFailure),
     firstAct: candidates.find((at) => (steps[at] as Step).tools.length > 0) ?? -1,
-    firstWrite: candidates.find((at) => (steps[at] as Step).tools.some(changesState)) ?? -1,
+    firstWrite: candidates.find((at) => (steps[at] as Step).changes) ?? -1,
     turnsOf: countBy(candidates.map((at) => (steps[at] as Step).actor)),
     originOf: (id) => reading.originOf(id),
   };

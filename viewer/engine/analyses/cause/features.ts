@@ -1,4 +1,3 @@
-import { changesState } from "../story/effects.ts";
 import type { Cue } from "./cues.ts";
 import { cueCount, type ActOutcome, type RunFacts, type StepFacts } from "./facts.ts";
 
@@ -17,7 +16,7 @@ const is = (condition: boolean): number => (condition ? 1 : 0);
 const place = ({ at }: StepFacts, { facts }: RunFacts): number => (facts.length < 2 ? 0 : at / (facts.length - 1));
 const acts = ({ step }: StepFacts): boolean => step.tools.length > 0;
 
-const writes = ({ step }: StepFacts): boolean => step.tools.some(changesState);
+const writes = ({ step }: StepFacts): boolean => step.changes;
 
 function feature(group: FeatureGroup, says: string, value: Feature["value"]): Feature {
   return { group, says, value };

@@ -1,3 +1,4 @@
+import { effectOf } from "../../../../format/behaviour/effects.ts";
 import { FLAG_FAILING } from "../../trace-columns.ts";
 import type { StoryEvent } from "./event.ts";
 import { eventText, scalars } from "./text.ts";
@@ -19,6 +20,8 @@ export interface Step {
   readonly tools: readonly string[];
   /** Texts and numbers handed to the tools. */
   readonly values: readonly string[];
+  /** True if one of the tools changes something outside the agent, by its name. */
+  readonly changes: boolean;
   readonly failed: boolean;
   /** Agent it is addressed to; empty if none is named. */
   readonly to: string;
@@ -80,6 +83,7 @@ function stepOf(event: StoryEvent, role: StepRole): Step {
     text,
     tools,
     values: event.kind === "tool_call" ? scalars(event) : [],
+    changes: tools.some(isChange),
     failed: event.flag === FLAG_FAILING,
     to,
     isAside: ASIDE.test(name),
@@ -87,7 +91,12 @@ function stepOf(event: StoryEvent, role: StepRole): Step {
 }
 
 function withCall(step: Step, call: StoryEvent): Step {
-  return { ...step, events: [...step.events, call.index], tools: [...step.tools, toolOf(call)], values: [...step.values, ...scalars(call)], text: `${step.text}\n${callText(call)}` };
+  const tool = toolOf(call);
+  return { ...step, changes: step.changes || isChange(tool), events: [...step.events, call.index], tools: [...step.tools, tool], values: [...step.values, ...scalars(call)], text: `${step.text}\n${callText(call)}` };
+}
+
+function isChange(tool: string): boolean {
+  return effectOf(tool) === "write";
 }
 
 function toolOf({ envelope }: StoryEvent): string {
