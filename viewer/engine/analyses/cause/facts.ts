@@ -55,8 +55,16 @@ export interface RunFacts {
   readonly firstWrite: number;
   /** Steps of each actor among the candidates. */
   readonly turnsOf: ReadonlyMap<string, number>;
+  /** Different words of the task. */
+  readonly taskWords: number;
   /** Place where a word or number first stood; -1 for those of the task. */
   originOf(id: number): number;
+  /** Words and numbers of the task and the prompts. */
+  readonly givenAtStart: readonly number[];
+  /** Text of a word or number, its id (-1 if it never stood), and the ids of a text. */
+  tokenText(id: number): string;
+  tokenId(text: string): number;
+  idsOf(text: string): readonly number[];
 }
 
 const CLOSING = /^\W{0,8}(?:terminate|task completed?|done|end of conversation|stop)\W{0,8}$/i;
@@ -100,7 +108,15 @@ export function readFacts(steps: readonly Step[], given: readonly string[]): Run
     firstAct: candidates.find((at) => (steps[at] as Step).tools.length > 0) ?? -1,
     firstWrite: candidates.find((at) => (steps[at] as Step).changes) ?? -1,
     turnsOf: countBy(candidates.map((at) => (steps[at] as Step).actor)),
+    taskWords: reading.taskWords,
     originOf: (id) => reading.originOf(id),
+    givenAtStart: reading.givenAtStart,
+    tokenText: (id) => reading.vocabulary.text(id),
+    tokenId: (text) => reading.vocabulary.id(text),
+    idsOf: (text) => {
+      const { words, numbers } = reading.vocabulary.read(text);
+      return [...words, ...numbers];
+    },
   };
 }
 
@@ -118,7 +134,8 @@ type ReadStep = Pick<StepFacts, "tokens" | "newWords" | "newNumbers" | "taskShar
 
 /** Reads the steps in order and remembers where every word first stood. */
 class Reading {
-  readonly #vocabulary = new Vocabulary();
+  readonly vocabulary = new Vocabulary();
+  readonly givenAtStart: number[] = [];
   readonly #task: ReadonlySet<number>;
   /** Place where each word or number first stood; -1 for those of the task. */
   readonly #firstAt: number[] = [];
@@ -127,16 +144,20 @@ class Reading {
   readonly #own = new Map<string, Own>();
 
   constructor([task = "", ...prompts]: readonly string[]) {
-    const { words, numbers } = this.#vocabulary.read(task);
+    const { words, numbers } = this.vocabulary.read(task);
     this.#task = new Set(words);
     for (const id of [...words, ...numbers]) this.#firstAt[id] = -1;
-    for (const text of [task, ...prompts]) this.#accept(this.#vocabulary.read(text));
+    for (const text of [task, ...prompts]) {
+      const read = this.vocabulary.read(text);
+      this.givenAtStart.push(...read.words, ...read.numbers);
+      this.#accept(read);
+    }
   }
 
   read(steps: readonly Step[], at: number): ReadStep {
     const { text, actor, role, values } = steps[at] as Step;
     const ungrounded = values.filter((value) => !this.#isGrounded(value)).length;
-    const tokens = this.#vocabulary.read(text);
+    const tokens = this.vocabulary.read(text);
     if (role !== "agent") this.#accept(tokens);
     const own = this.#own.get(actor);
     this.#own.set(actor, { turns: (own?.turns ?? 0) + 1, words: tokens.words });
@@ -172,8 +193,12 @@ class Reading {
   }
 
   #isGrounded(value: string): boolean {
-    const { words, numbers } = this.#vocabulary.read(value);
+    const { words, numbers } = this.vocabulary.read(value);
     return words.every((id) => this.#given[id]) && numbers.every((id) => this.#given[id]);
+  }
+
+  get taskWords(): number {
+    return this.#task.size;
   }
 
   originOf(id: number): number {

@@ -12,6 +12,8 @@ export interface Weights {
 export interface Reason {
   readonly feature: FeatureName;
   readonly logOdds: number;
+  /** True if the step has more of the feature than the average step of its run, false if it has less. */
+  readonly isHigh: boolean;
 }
 
 /** A step that may be where it went wrong. */
@@ -54,7 +56,10 @@ export function rankActors(suspects: readonly Suspect[]): readonly { readonly ac
 }
 
 function reasonsOf(row: Float64Array, means: readonly number[], { weights, temperature }: Weights): Reason[] {
-  const reasons = FEATURE_NAMES.map((feature, index) => ({ feature, logOdds: ((weights[feature] ?? 0) * ((row[index] as number) - (means[index] as number))) / temperature }));
+  const reasons = FEATURE_NAMES.map((feature, index) => {
+    const above = (row[index] as number) - (means[index] as number);
+    return { feature, logOdds: ((weights[feature] ?? 0) * above) / temperature, isHigh: above > 0 };
+  });
   return reasons.filter(({ logOdds }) => Math.abs(logOdds) > 0.005).toSorted((a, b) => Math.abs(b.logOdds) - Math.abs(a.logOdds));
 }
 

@@ -31,17 +31,23 @@ const CLASS = Uint8Array.from({ length: 128 }, (_, code) => {
 export class Vocabulary {
   readonly #cues: CueIndex = indexCues();
   readonly #known = new Map<string, Known>();
+  readonly #texts: string[] = [];
   /** For each id the number of the last text that held it, so that repeats are seen without a set. */
   readonly #stamp: number[] = [];
-  #texts = 0;
+  #reads = 0;
 
-  /** Number of different words and numbers seen. */
-  get size(): number {
-    return this.#stamp.length;
+  /** The word (in lower case) or number of an id. */
+  text(id: number): string {
+    return this.#texts[id] ?? "";
+  }
+
+  /** Id of a word or number; -1 if it was never read. */
+  id(text: string): number {
+    return this.#known.get(text)?.id ?? -1;
   }
 
   read(text: string): Tokens {
-    this.#texts++;
+    this.#reads++;
     const found: Found = { words: [], numbers: [], cues: new Uint16Array(CUES.length), after: undefined };
     for (let at = 0; at < text.length; ) {
       const code = text.charCodeAt(at);
@@ -85,13 +91,14 @@ export class Vocabulary {
     if (known !== undefined) return known;
     const made: Known = { id: this.#stamp.length, cue: this.#cues.ofWord(token), after: this.#cues.after(token) };
     this.#stamp.push(0);
+    this.#texts.push(token);
     this.#known.set(token, made);
     return made;
   }
 
   #keep(id: number, list: number[]): void {
-    if (this.#stamp[id] === this.#texts) return;
-    this.#stamp[id] = this.#texts;
+    if (this.#stamp[id] === this.#reads) return;
+    this.#stamp[id] = this.#reads;
     list.push(id);
   }
 }

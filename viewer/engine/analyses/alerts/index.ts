@@ -1,0 +1,60 @@
+import { NOTHING, type Alert, type Detector } from "../../../../format/behaviour/alert.ts";
+import { LoopDetector } from "../../../../format/behaviour/loops.ts";
+import type { EventRecord } from "../../../../format/event.ts";
+import type { RunFacts } from "../cause/facts.ts";
+import type { StoryEvent } from "../story/event.ts";
+import { falseSuccess } from "./false-success.ts";
+import type { Finder, FoundAlert } from "./found.ts";
+import { contextLost } from "./handoffs.ts";
+import { oscillation } from "./oscillation.ts";
+import { goalDrift, policyShift, strategyShift } from "./shifts.ts";
+
+const FINDERS: readonly Finder[] = [oscillation, policyShift, strategyShift, contextLost, goalDrift, falseSuccess];
+const DETECTORS: readonly (() => Detector)[] = [() => new LoopDetector()];
+
+/** Everything odd in a run, in the order of its first events: what the recorder's detectors see, what only a look at the whole run can see, and what was recorded as an alert. */
+export function findAlerts(events: readonly StoryEvent[], run: RunFacts): FoundAlert[] {
+  const alerts = [...detected(events), ...FINDERS.flatMap((find) => find(events, run)), ...recorded(events)];
+  return alerts.toSorted((a, b) => (a.events[0] ?? 0) - (b.events[0] ?? 0));
+}
+
+/** Runs the detectors over the events. Of alerts that grow with every repetition, only the last and longest is kept. */
+function detected(events: readonly StoryEvent[]): FoundAlert[] {
+  const indexOf = new Map(events.map(({ envelope, index }) => [envelope.id ?? "", index]));
+  const latest = new Map<string, FoundAlert>();
+  for (const make of DETECTORS) {
+    const detector = make();
+    for (const event of events) {
+      const alerts = detector.observe(asRecord(event));
+      if (alerts === NOTHING) continue;
+      for (const alert of alerts) {
+        const found = foundOf(alert, indexOf);
+        latest.set(`${found.type} ${found.agent} ${found.events[0]}`, found);
+      }
+    }
+  }
+  return [...latest.values()];
+}
+
+function asRecord(event: StoryEvent): EventRecord {
+  const payload = event.payload();
+  return { ...event.envelope, id: event.envelope.id ?? "", kind: event.kind, session: event.envelope.session ?? "", ...(payload !== undefined && { payload }) };
+}
+
+function foundOf({ alertType, severity, signal, related, agent }: Alert, indexOf: ReadonlyMap<string, number>): FoundAlert {
+  return { type: alertType, severity, signal, agent, events: related.map((id) => indexOf.get(id) ?? -1).filter((index) => index >= 0) };
+}
+
+function recorded(events: readonly StoryEvent[]): FoundAlert[] {
+  const indexOf = new Map(events.map(({ envelope, index }) => [envelope.id ?? "", index]));
+  return events
+    .filter(({ kind }) => kind === "behavior_alert")
+    .map((event) => {
+      const { alert_type: type, signal } = (event.payload() ?? {}) as { alert_type?: unknown; signal?: unknown };
+      const related = Array.isArray(event.envelope.related) ? event.envelope.related.map((id) => indexOf.get(String(id)) ?? -1).filter((index) => index >= 0) : [];
+      const severity = SEVERITIES.find((known) => known === event.envelope.severity) ?? "medium";
+      return { type: typeof type === "string" ? type : (event.envelope.name ?? "alert"), severity, signal: `recorded: ${typeof signal === "string" ? signal : (event.envelope.name ?? "an alert")}`, agent: event.envelope.agent ?? "", events: [...related, event.index].toSorted((a, b) => a - b) };
+    });
+}
+
+const SEVERITIES = ["low", "medium", "high", "critical"] as const;

@@ -1,0 +1,134 @@
+import { asList, asObject, asText, textOf } from "../../../../format/importers/kit/read.ts";
+import type { RunFacts, StepFacts } from "../cause/facts.ts";
+import type { StoryEvent } from "../story/event.ts";
+import { eventText } from "../story/text.ts";
+import { isComputed, isIdentifier, isTellingNumber, quotesOf } from "./claims.ts";
+import { QuoteSources } from "./sources.ts";
+
+/** Whether what was said stands in what came before. */
+export type ClaimVerdict = "verifiable" | "altered" | "not found" | "not checkable";
+
+/** One claim and what became of it. */
+export interface CheckedClaim {
+  readonly kind: "quote" | "number" | "identifier" | "argument" | "citation";
+  readonly claim: string;
+  readonly verdict: ClaimVerdict;
+  /** Index of the event that claims, and of the one it was found in; -1 if in none. */
+  readonly event: number;
+  readonly source: number;
+  readonly standsAs: string;
+}
+
+const MOST_QUOTES = 400;
+const MOST_CLAIMS_PER_STEP = 60;
+/** Kinds whose text is not evidence for anything. */
+const NO_SOURCE: ReadonlySet<string> = new Set(["annotation", "behavior_alert", "checkpoint", "log", "agent_end"]);
+
+/** Checks what agents said and did against everything recorded before. */
+export function checkGrounding(events: readonly StoryEvent[], run: RunFacts): CheckedClaim[] {
+  return [...valueClaims(run), ...textClaims(events)].toSorted((a, b) => a.event - b.event);
+}
+
+/** Numbers and identifiers in what agents say, and the values they hand to tools. */
+function valueClaims(run: RunFacts): CheckedClaim[] {
+  const claims: CheckedClaim[] = [];
+  const given = new Map<number, number>();
+  for (const id of run.givenAtStart) given.set(id, -1);
+  let lastNumbers: readonly string[] = [];
+  for (const fact of run.facts) {
+    const { step, tokens } = fact;
+    if (step.role === "agent") claims.push(...claimsOf(fact, run, { given, lastNumbers }));
+    else {
+      for (const id of [...tokens.words, ...tokens.numbers]) if (!given.has(id)) given.set(id, step.event);
+      lastNumbers = tokens.numbers.slice(0, 40).map((id) => run.tokenText(id));
+    }
+  }
+  return claims;
+}
+
+interface Known {
+  readonly given: ReadonlyMap<number, number>;
+  readonly lastNumbers: readonly string[];
+}
+
+function claimsOf({ step, tokens }: StepFacts, run: RunFacts, { given, lastNumbers }: Known): CheckedClaim[] {
+  if (step.tools.length > 0 && step.values.length > 0) return step.values.slice(0, MOST_CLAIMS_PER_STEP).map((value) => argumentClaim(value, step.events.at(-1) ?? step.event, { run, given }));
+  if (step.tools.includes("code")) return [];
+  const own = tokens.numbers.slice(0, 40).map((id) => run.tokenText(id));
+  const numbers = tokens.numbers.filter((id) => isTellingNumber(run.tokenText(id))).slice(0, MOST_CLAIMS_PER_STEP);
+  const identifiers = tokens.words.filter((id) => isIdentifier(run.tokenText(id))).slice(0, MOST_CLAIMS_PER_STEP);
+  const claim = (id: number, kind: "number" | "identifier"): CheckedClaim => {
+    const text = run.tokenText(id);
+    const isFound = given.has(id) || (kind === "number" && (isSame(text, run, given) || isComputed(text, [...own, ...lastNumbers])));
+    return { kind, claim: text, verdict: isFound ? "verifiable" : "not found", event: step.event, source: given.get(id) ?? -1, standsAs: "" };
+  };
+  return [...numbers.map((id) => claim(id, "number")), ...identifiers.map((id) => claim(id, "identifier"))];
+}
+
+/** The same number written in another way, as 5 for 5.00. */
+function isSame(number: string, run: RunFacts, given: ReadonlyMap<number, number>): boolean {
+  const value = Number(number);
+  return [String(value), value.toFixed(1), value.toFixed(2)].some((form) => given.has(run.tokenId(form)));
+}
+
+function argumentClaim(value: string, event: number, { run, given }: { readonly run: RunFacts; readonly given: ReadonlyMap<number, number> }): CheckedClaim {
+  const ids = run.idsOf(value);
+  if (ids.length === 0 || (value.length < 3 && !/\d\d/.test(value))) return { kind: "argument", claim: value, verdict: "not checkable", event, source: -1, standsAs: "" };
+  const missing = ids.filter((id) => !given.has(id));
+  const source = ids.map((id) => given.get(id) ?? -1).reduce((a, b) => Math.max(a, b), -1);
+  return { kind: "argument", claim: value, verdict: missing.length === 0 ? "verifiable" : "not found", event, source: missing.length === 0 ? source : -1, standsAs: "" };
+}
+
+/** Quotations in what agents say, and the evidence that decisions name. */
+function textClaims(events: readonly StoryEvent[]): CheckedClaim[] {
+  const sources = new QuoteSources();
+  const byId = new Map(events.map(({ envelope, index }) => [envelope.id ?? "", index]));
+  const open: { readonly event: StoryEvent; readonly quote: string }[] = [];
+  const claims: CheckedClaim[] = [];
+  for (const event of events) {
+    const isSpoken = event.kind === "decision" || event.kind === "llm_response" || event.kind === "agent_turn";
+    const text = NO_SOURCE.has(event.kind) ? "" : eventText(event);
+    if (isSpoken && open.length < MOST_QUOTES) for (const quote of quotesOf(text)) open.push({ event, quote });
+    if (event.kind === "decision") claims.push(...citations(event, { events, byId, open }));
+    if (text !== "") sources.add(event.index, text);
+  }
+  for (const { event, quote } of open.slice(0, MOST_QUOTES)) {
+    const found = sources.find(quote, event.index);
+    const [source, standsAs] = [found.verdict === "not found" ? -1 : found.event, found.verdict === "altered" ? found.standsAs : ""];
+    claims.push({ kind: "quote", claim: quote, verdict: found.verdict, event: event.index, source, standsAs });
+  }
+  return claims;
+}
+
+interface Cited {
+  readonly events: readonly StoryEvent[];
+  readonly byId: ReadonlyMap<string, number>;
+  readonly open: { readonly event: StoryEvent; readonly quote: string }[];
+}
+
+/** Events a decision names must exist and come before it; what it says they hold must stand there. */
+function citations(event: StoryEvent, { events, byId, open }: Cited): CheckedClaim[] {
+  const claims: CheckedClaim[] = [];
+  const cite = (id: string, content: string): void => {
+    const source = byId.get(id) ?? -1;
+    const common = { kind: "citation" as const, claim: content === "" ? `event ${id}` : content, event: event.index };
+    if (source < 0 || source >= event.index) claims.push({ ...common, verdict: "not found", source: -1, standsAs: "" });
+    else if (content === "") claims.push({ ...common, verdict: "verifiable", source, standsAs: "" });
+    else {
+      const sources = new QuoteSources();
+      sources.add(source, eventText(events[source] as StoryEvent));
+      const found = sources.find(content, event.index);
+      claims.push({ ...common, verdict: found.verdict, source: found.verdict === "not found" ? -1 : source, standsAs: found.verdict === "altered" ? found.standsAs : "" });
+    }
+  };
+  const named = event.envelope.evidence;
+  if (Array.isArray(named)) for (const id of named.slice(0, MOST_CLAIMS_PER_STEP)) cite(String(id), "");
+  for (const item of asList(asObject(event.payload())?.["evidence"]).slice(0, MOST_CLAIMS_PER_STEP)) {
+    const evidence = asObject(item);
+    const content = textOf(evidence?.["content"]);
+    const id = asText(evidence?.["event"]);
+    if (id !== undefined) cite(id, content);
+    else if (content !== "") open.push({ event, quote: content });
+  }
+  return claims;
+}

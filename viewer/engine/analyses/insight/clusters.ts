@@ -1,0 +1,95 @@
+import type { ClusterInfo, ClustersInfo, EventRef, InsightAnalyses } from "../../contracts/insight.ts";
+import { eventRows } from "../../event-rows.ts";
+import { runRows } from "../../run-rows.ts";
+import { Clusters, noveltyOf, representativeOf, SIGNS, type Cluster, type Failure, type Sign } from "../clusters/clusters.ts";
+import { readFailures } from "../clusters/read-failures.ts";
+import type { Analysis, AnalysisContext } from "../index.ts";
+import { rowsOfRun } from "../run-rows.ts";
+
+/** Clusters handed out, and members of each. */
+const MOST_CLUSTERS = 500;
+const MOST_ROWS = 10_000;
+const LONGEST = 160;
+
+/** Failures of one run or of all that is open, grouped over everything that is open. */
+export const clusters: Analysis<InsightAnalyses["clusters"]> = async (context, { run }) => {
+  const { failures, total } = await readFailures(context);
+  const all = new Clusters();
+  for (const failure of failures) all.add(failure);
+  const titles = new Map((await runRows(context.workspace, context.database)).map((row) => [row.run, row.title || row.session]));
+  const groups = all.groups().filter(({ members }) => run === null || members.some((member) => member.run === run));
+  const shown = groups.slice(0, MOST_CLUSTERS);
+  const infos = await infosOf(context, shown, { run, titles });
+  const here = run === null ? failures.length : failures.filter((failure) => failure.run === run).length;
+  return { clusters: infos, failures: here, failuresTotal: run === null ? total : here, runs: run === null ? titles.size : 1, queue: queueOf(infos), note: noteOf(total, failures.length, groups.length) };
+};
+
+interface Wanted {
+  readonly run: number | null;
+  readonly titles: ReadonlyMap<number, string>;
+}
+
+async function infosOf(context: AnalysisContext, groups: readonly Cluster[], { run, titles }: Wanted): Promise<ClusterInfo[]> {
+  const own = groups.map((group) => (run === null ? group : { ...group, members: group.members.filter((member) => member.run === run) }));
+  const representatives = own.map(representativeOf);
+  const refs = await eventRefs(context, representatives);
+  return groups.map((group, index) => infoOf(group, own[index] as Cluster, { run, titles, representative: refs[index] as EventRef }));
+}
+
+function infoOf(group: Cluster, own: Cluster, { run, titles, representative }: Wanted & { readonly representative: EventRef }): ClusterInfo {
+  const { members } = own;
+  const [first, last] = [members[0] as Failure, members.at(-1) as Failure];
+  const elsewhere = group.runs - (run === null ? 0 : 1);
+  const sum = (of: (member: Failure) => number): number => members.reduce((total, member) => total + of(member), 0);
+  return {
+    id: group.id,
+    template: group.template,
+    kind: first.kind,
+    tool: first.tool,
+    errorClass: first.errorClass,
+    inside: countsOf(members.map(({ inside }) => inside)),
+    count: members.length,
+    runs: new Set(members.map((member) => member.run)).size,
+    files: new Set(members.map(({ file }) => file)).size,
+    firstUnixUs: first.timeUs,
+    lastUnixUs: last.timeUs,
+    wastedMs: sum(({ wastedMs }) => wastedMs),
+    wastedTokens: sum(({ wastedTokens }) => wastedTokens),
+    severity: group.severity,
+    severityReasons: (Object.keys(SIGNS) as Sign[]).map((sign) => ({ says: SIGNS[sign].says, share: group.signs[sign] })).filter(({ share }) => share > 0),
+    novelty: titles.size < 2 ? null : noveltyOf(elsewhere, titles.size - (run === null ? 0 : 1)),
+    onlyHere: run !== null && elsewhere === 0,
+    representative,
+    runTitle: titles.get(representative.run) ?? "",
+    rows: Int32Array.from(members.slice(0, MOST_ROWS), ({ row }) => row),
+  };
+}
+
+/** One of each: the most severe and surprising first. */
+function queueOf(infos: readonly ClusterInfo[]): string[] {
+  const worth = ({ severity, novelty }: ClusterInfo): number => severity * (1 + Math.max(0, novelty ?? 0) / 10);
+  return infos.toSorted((a, b) => worth(b) - worth(a) || b.count - a.count).map(({ id }) => id);
+}
+
+function noteOf(total: number, read: number, groups: number): string {
+  if (total === 0) return "No event failed or was stopped.";
+  if (read < total) return `${total.toLocaleString("en")} events failed; the first ${read.toLocaleString("en")} were grouped.`;
+  return groups > MOST_CLUSTERS ? `${groups.toLocaleString("en")} groups; the ${MOST_CLUSTERS} most severe are shown.` : "";
+}
+
+function countsOf(kinds: readonly string[]): { readonly kind: string; readonly count: number }[] {
+  const counts = new Map<string, number>();
+  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts].map(([kind, count]) => ({ kind, count })).toSorted((a, b) => b.count - a.count);
+}
+
+async function eventRefs({ workspace }: AnalysisContext, failures: readonly Failure[]): Promise<EventRef[]> {
+  const rows = await eventRows(workspace, failures.map(({ row }) => row), () => false);
+  const byRow = new Map(rows.map((row) => [row.row, row]));
+  const views = new Map([...new Set(failures.map(({ run }) => run))].map((run) => [run, rowsOfRun(workspace, run)]));
+  return failures.map(({ row, run }) => {
+    const found = byRow.get(row);
+    const view = views.get(run);
+    return { row, run, id: found?.id ?? "", kind: found?.kind ?? "", agent: found?.agent ?? "", number: (view?.indexOf(row - view.file.rowBase) ?? -1) + 1, text: (found?.preview ?? "").slice(0, LONGEST) };
+  });
+}
