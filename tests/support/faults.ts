@@ -70,7 +70,7 @@ function swappedResult(records: readonly EventRecord[], others: readonly EventRe
 function asksById(result: EventRecord, records: readonly EventRecord[]): boolean {
   const call = records.find(({ id }) => id === result.reply_to);
   const identifiers = call === undefined ? [] : leavesOf(argumentsOf(call)).filter(isIdentifier);
-  return identifiers.length > 0 && identifiers.some((value) => textOf(result).includes(value));
+  return identifiers.some((value) => textOf(result).includes(value));
 }
 
 function isEvidence({ kind }: EventRecord): boolean {

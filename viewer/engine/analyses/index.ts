@@ -10,6 +10,8 @@ import { flow } from "./compare/flow.ts";
 import { traits } from "./compare/traits.ts";
 import type { Analyses, AnalysisContract, AnalysisId } from "../contracts/analyses.ts";
 import type { Database } from "../database.ts";
+import { clusters } from "./insight/clusters.ts";
+import { insight } from "./insight/insight.ts";
 import type { Searcher } from "../search/searcher.ts";
 import type { Workspace } from "../workspace.ts";
 import { graph } from "./graph/index.ts";
@@ -31,6 +33,8 @@ export type Analysis<C extends AnalysisContract> = (context: AnalysisContext, pa
 
 /** Every analysis by id. */
 export const ANALYSES: { readonly [K in AnalysisId]: Analysis<Analyses[K]> } = {
+  insight,
+  clusters,
   "event-rows": rowsOfEvents,
   "compare-runs": compareRuns,
   "compare-pair": comparePair,

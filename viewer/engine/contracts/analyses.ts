@@ -1,5 +1,6 @@
 import type { CompareAnalyses } from "./compare.ts";
 import type { GraphAnalyses } from "./graph.ts";
+import type { InsightAnalyses } from "./insight.ts";
 import type { ReplayAnalyses } from "./replay.ts";
 
 /** Question and answer of one analysis, as they cross the border of the worker: plain values only. */
@@ -13,6 +14,6 @@ export interface AnalysisContract {
  * beside this one and adds its interface here. The implementations stand in ../analyses, one file each, in a table of
  * the same ids that does not compile unless it is complete.
  */
-export interface Analyses extends CompareAnalyses, ReplayAnalyses, GraphAnalyses {}
+export interface Analyses extends CompareAnalyses, InsightAnalyses, ReplayAnalyses, GraphAnalyses {}
 
 export type AnalysisId = keyof Analyses;

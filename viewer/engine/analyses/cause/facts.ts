@@ -194,7 +194,7 @@ class Reading {
 
   #isGrounded(value: string): boolean {
     const { words, numbers } = this.vocabulary.read(value);
-    return words.every((id) => this.#given[id]) && numbers.every((id) => this.#given[id]);
+    return words.every((id) => this.#given[id] === true) && numbers.every((id) => this.#given[id] === true);
   }
 
   get taskWords(): number {

@@ -2,12 +2,12 @@ import type { StoryEvent } from "../story/event.ts";
 import type { RunFacts } from "./facts.ts";
 
 /** Why one step of a path leads to the next. */
-export type Via = "uses" | "evidence" | "result" | "inside" | "data" | "then";
+export type Via = "uses" | "evidence" | "result" | "inside" | "data" | "order";
 
 /** A step on the way from a suspect to where the failure shows. */
 export interface PathStep {
   readonly at: number;
-  /** How the step before led here; `then` for the first one and where only the order speaks for it. */
+  /** How the step before led here; `order` for the first one and where only the order speaks for it. */
   readonly via: Via;
 }
 
@@ -17,7 +17,7 @@ interface Edge {
 }
 
 /** Recorded links are believed most, mere order least. */
-const COST: Readonly<Record<Via, number>> = { result: 1, uses: 1, evidence: 1, inside: 1.5, data: 1.5, then: 3 };
+const COST: Readonly<Record<Via, number>> = { result: 1, uses: 1, evidence: 1, inside: 1.5, data: 1.5, order: 3 };
 /** Share of a step's words and numbers that must stem from another one to count as a flow of data. */
 const FLOW = 0.08;
 const MOST_STEPS = 4000;
@@ -31,7 +31,7 @@ export function pathBetween(run: RunFacts, events: readonly StoryEvent[], from: 
   const back = new Map<number, Edge>();
   cost[0] = 0;
   for (let at = from + 1; at <= from + span; at++) {
-    for (const edge of [...(links.get(at) ?? []), ...flowsInto(run, at), { from: at - 1, via: "then" as const }]) {
+    for (const edge of [...(links.get(at) ?? []), ...flowsInto(run, at), { from: at - 1, via: "order" as const }]) {
       if (edge.from < from || edge.from >= at) continue;
       const total = (cost[edge.from - from] as number) + COST[edge.via];
       if (total >= (cost[at - from] as number)) continue;
@@ -50,7 +50,7 @@ function walkBack(back: ReadonlyMap<number, Edge>, from: number, to: number): Pa
     path.push({ at, via: edge.via });
     at = edge.from;
   }
-  return [...path, { at: from, via: "then" as const }].toReversed();
+  return [...path, { at: from, via: "order" as const }].toReversed();
 }
 
 /** Recorded links between steps, by the step they lead to. Causes come earlier in every path, so later ones are left out. */

@@ -10,11 +10,13 @@ const CLOSERS: Readonly<Record<string, string>> = { '"': '"', "'": "'", "`": "`'
 const QUOTES = new Set(Object.keys(CLOSERS).map((quote) => quote.charCodeAt(0)));
 /** Marks that stand alone between words. */
 const BREAKS = new Set([...'()[]{}<>,;=|!?*&^"\'`“”‘’«»'].map((mark) => mark.charCodeAt(0)));
+/** Marks that end an address; it may hold other ones. */
+const ADDRESS_END = new Set([...' \t\n\r"\'`<>)]}'].map((mark) => mark.charCodeAt(0)));
 const FILE = /\.(?:py|pyc|ipynb|js|mjs|cjs|jsx|ts|tsx|json|jsonl|csv|tsv|txt|md|pdf|png|jpe?g|gif|svg|html?|css|java|kt|go|rs|c|cc|cpp|h|hpp|rb|php|sh|sql|xml|ya?ml|toml|ini|cfg|lock|log|xlsx?|docx?|pptx?|zip|gz|tar|db|sqlite|wasm|mp[34]|wav)$/i;
 const NUMBER = /^[-+]?[\d.,:%/x]*\d[\d.,:%/]*(?:e[-+]?\d+)?(?:ms|s|m|h|b|kb|mb|gb|k|px|st|nd|rd|th)?$/i;
 const DIGIT = /\d/;
 const HEX = /^(?:0x)?[0-9a-f]{8,}$/i;
-const BEYOND_ASCII = /[^\u0000-\u007F]/;
+const BEYOND_ASCII = /[\u0080-\uffff]/;
 
 /**
  * The words of a message with what changes from case to case replaced: numbers and times `<num>`, identifiers `<id>`,
@@ -45,8 +47,8 @@ function quotation(text: string, start: number, tokens: string[]): number {
   for (let end = start + 1; end < last; end++) {
     if (!closers.includes(text[end] as string) || text.charCodeAt(end - 1) === BACKSLASH) continue;
     if (text[end] === "'" && isLetter(text.charCodeAt(end + 1))) continue;
-    if (text.charCodeAt(end + 1) === COLON && text[start] === '"') return start + 1;
-    push(tokens, "<str>");
+    const isKey = text.charCodeAt(end + 1) === COLON && text[start] === '"';
+    push(tokens, isKey ? masked(text.slice(start + 1, end)) : "<str>");
     return end + 1;
   }
   return start + 1;
@@ -55,6 +57,7 @@ function quotation(text: string, start: number, tokens: string[]): number {
 function word(text: string, start: number, tokens: string[]): number {
   let end = start + 1;
   while (end < text.length && !isEnd(text, end)) end++;
+  if (text.slice(start, end).includes("://")) while (end < text.length && !ADDRESS_END.has(text.charCodeAt(end))) end++;
   let stop = end;
   while (stop > start && isTrailing(text.charCodeAt(stop - 1))) stop--;
   if (stop > start) push(tokens, masked(text.slice(start, stop)));

@@ -40,10 +40,19 @@ function valueClaims(run: RunFacts): CheckedClaim[] {
     if (step.role === "agent") claims.push(...claimsOf(fact, run, { given, lastNumbers }));
     else {
       for (const id of [...tokens.words, ...tokens.numbers]) if (!given.has(id)) given.set(id, step.event);
+      for (const part of tokens.words.flatMap((id) => partsOf(run.tokenText(id)))) {
+        const id = run.tokenId(part);
+        if (id >= 0 && !given.has(id)) given.set(id, step.event);
+      }
       lastNumbers = tokens.numbers.slice(0, 40).map((id) => run.tokenText(id));
     }
   }
   return claims;
+}
+
+/** Numbers inside an identifier, by which people name it: 7091239 for gift_card_7091239. */
+function partsOf(word: string): readonly string[] {
+  return isIdentifier(word) ? (word.match(/\d{3,20}/g) ?? []) : [];
 }
 
 interface Known {
@@ -52,9 +61,9 @@ interface Known {
 }
 
 function claimsOf({ step, tokens }: StepFacts, run: RunFacts, { given, lastNumbers }: Known): CheckedClaim[] {
-  if (step.tools.length > 0 && step.values.length > 0) return step.values.slice(0, MOST_CLAIMS_PER_STEP).map((value) => argumentClaim(value, step.events.at(-1) ?? step.event, { run, given }));
+  if (step.tools.length > 0 && step.values.length > 0) return step.values.slice(0, MOST_CLAIMS_PER_STEP).map((value) => argumentClaim(value, step.events.at(-1) ?? step.event, { run, given, lastNumbers }));
   if (step.tools.includes("code")) return [];
-  const own = tokens.numbers.slice(0, 40).map((id) => run.tokenText(id));
+  const own = tokens.numbers.filter((id) => given.has(id)).slice(0, 40).map((id) => run.tokenText(id));
   const numbers = tokens.numbers.filter((id) => isTellingNumber(run.tokenText(id))).slice(0, MOST_CLAIMS_PER_STEP);
   const identifiers = tokens.words.filter((id) => isIdentifier(run.tokenText(id))).slice(0, MOST_CLAIMS_PER_STEP);
   const claim = (id: number, kind: "number" | "identifier"): CheckedClaim => {
@@ -71,12 +80,20 @@ function isSame(number: string, run: RunFacts, given: ReadonlyMap<number, number
   return [String(value), value.toFixed(1), value.toFixed(2)].some((form) => given.has(run.tokenId(form)));
 }
 
-function argumentClaim(value: string, event: number, { run, given }: { readonly run: RunFacts; readonly given: ReadonlyMap<number, number> }): CheckedClaim {
+function argumentClaim(value: string, event: number, { run, given, lastNumbers }: Known & { readonly run: RunFacts }): CheckedClaim {
   const ids = run.idsOf(value);
-  if (ids.length === 0 || (value.length < 3 && !/\d\d/.test(value))) return { kind: "argument", claim: value, verdict: "not checkable", event, source: -1, standsAs: "" };
-  const missing = ids.filter((id) => !given.has(id));
-  const source = ids.map((id) => given.get(id) ?? -1).reduce((a, b) => Math.max(a, b), -1);
-  return { kind: "argument", claim: value, verdict: missing.length === 0 ? "verifiable" : "not found", event, source: missing.length === 0 ? source : -1, standsAs: "" };
+  const isKnown = ids.every((id) => given.has(id)) || (isNumber(value) && (isSame(value, run, given) || isComputed(value, lastNumbers)));
+  const isTelling = ids.length > 0 && (isNumber(value) ? isTellingNumber(value) : value.length >= 3);
+  const verdict = !isTelling ? "not checkable" : isKnown ? "verifiable" : CHOICE.test(value) ? "not checkable" : "not found";
+  const source = verdict === "verifiable" ? ids.reduce((latest, id) => Math.max(latest, given.get(id) ?? -1), -1) : -1;
+  return { kind: "argument", claim: value, verdict, event, source, standsAs: "" };
+}
+
+/** One word without digits: a choice among values of the tool's own, which need not stand anywhere. */
+const CHOICE = /^[\p{L}_-]{1,24}$/u;
+
+function isNumber(value: string): boolean {
+  return value.trim() !== "" && Number.isFinite(Number(value));
 }
 
 /** Quotations in what agents say, and the evidence that decisions name. */

@@ -49,10 +49,10 @@ function addSteps({ facts, answerAt, firstFailure }: RunFacts, add: Add): void {
   add(facts[firstFailure]?.step.event, 0.5, "the first failure");
   const failing = new Set<string>();
   for (const [at, { step, outcome, newNumbers }] of facts.entries()) {
-    const tool = step.tools[0];
-    if (step.changes && outcome !== "failed") add(step.event, 0.4, `changes something: ${tool ?? ""}`);
-    if (tool !== undefined && outcome === "failed") failing.add(tool);
-    if (tool !== undefined && outcome === "ok" && failing.delete(tool)) add(facts[at + 1]?.step.event, 0.35, `${tool} works again`);
+    const [tool = ""] = step.tools;
+    if (step.changes && outcome !== "failed") add(step.event, 0.4, `changes something: ${tool}`);
+    if (outcome === "failed") failing.add(tool);
+    if (outcome === "ok" && failing.delete(tool)) add(facts[at + 1]?.step.event, 0.35, `${tool} works again`);
     if (step.role === "person" && at > 0) add(step.event, 0.3, "a person steps in");
     if (step.role === "agent" && newNumbers >= 3) add(step.event, 0.15, "brings in numbers nobody had given");
   }

@@ -1,4 +1,4 @@
-import type { ClusterInfo, ClustersInfo, EventRef, InsightAnalyses } from "../../contracts/insight.ts";
+import type { ClusterInfo, EventRef, InsightAnalyses } from "../../contracts/insight.ts";
 import { eventRows } from "../../event-rows.ts";
 import { runRows } from "../../run-rows.ts";
 import { Clusters, noveltyOf, representativeOf, SIGNS, type Cluster, type Failure, type Sign } from "../clusters/clusters.ts";

@@ -2,13 +2,13 @@ import { findAlerts } from "../alerts/index.ts";
 import type { FoundAlert } from "../alerts/found.ts";
 import { deviationsOf, type Deviations } from "../cause/expected.ts";
 import { familyOf, type Family } from "../cause/families.ts";
-import type { RunFacts } from "../cause/facts.ts";
+import type { RunFacts, StepFacts } from "../cause/facts.ts";
 import { rankSuspects, type Suspect } from "../cause/model.ts";
 import { factsOf } from "../cause/read.ts";
 import type { StoryEvent } from "../story/event.ts";
 
 /** Log odds added to a change that differs from the acts the trace says were expected. Set by hand: such a step is all but judged. */
-const UNEXPECTED = 3;
+export const UNEXPECTED = 3;
 
 /** A run read once for all that is said about it. Members are worked out at first use; one that fails throws at each use. */
 export class Story {
@@ -37,10 +37,13 @@ export class Story {
 
   /** Most suspect first. */
   get suspects(): readonly Suspect[] {
-    return this.#once("suspects", () => {
-      const first = this.deviations?.wrong[0];
-      return rankSuspects(this.facts, this.family.model, (at) => (first !== undefined && this.facts.facts[at]?.step.events.includes(first) ? UNEXPECTED : 0));
-    });
+    return this.#once("suspects", () => rankSuspects(this.facts, this.family.model, (at) => (this.isUnexpected(this.facts.facts[at]) ? UNEXPECTED : 0)));
+  }
+
+  /** True for the step with the first change that was not expected, where the trace says what was. */
+  isUnexpected(fact: StepFacts | undefined): boolean {
+    const first = this.deviations?.wrong[0];
+    return first !== undefined && fact?.step.events.includes(first) === true;
   }
 
   /** Index of the event that closes the run; -1 if none does. */

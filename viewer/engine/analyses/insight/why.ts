@@ -1,9 +1,9 @@
-import type { EventRef, PathRef, Sentence, SpectrumInfo, SuspectInfo, WhyInfo } from "../../contracts/insight.ts";
+import type { EventRef, PathRef, Sentence, SpectrumInfo, SuspectInfo, SuspectReason, WhyInfo } from "../../contracts/insight.ts";
 import { FLAG_FAILING } from "../../trace-columns.ts";
 import { FEATURES } from "../cause/features.ts";
 import { rankActors, type Suspect } from "../cause/model.ts";
 import { pathBetween, type Via } from "../cause/path.ts";
-import type { Story } from "./story.ts";
+import { UNEXPECTED, type Story } from "./story.ts";
 
 /** Suspects named, and reasons named for each. */
 const SUSPECTS = 5;
@@ -19,7 +19,7 @@ const VIA: Readonly<Record<Via, string>> = {
   result: "was answered by",
   inside: "encloses",
   data: "gives words and numbers to",
-  then: "is followed by",
+  order: "is followed by",
 };
 
 /** Why a run failed: the answer in sentences, then the suspects behind it. Throws Error with a reason if there is nothing to rank. */
@@ -28,7 +28,7 @@ export function whyOf(story: Story, ref: Ref, spectrum: { readonly acts: readonl
   if (suspects.length === 0) throw new Error("no step of this run can be ranked: it holds no turn, decision, answer, call or result");
   return {
     sentences: sentences(story, ref),
-    suspects: suspects.slice(0, SUSPECTS).map((suspect, rank) => suspectInfo(suspect, rank < PATHS ? pathOf(story, suspect, ref) : [], ref)),
+    suspects: suspects.slice(0, SUSPECTS).map((suspect, rank) => suspectInfo(suspect, { path: rank < PATHS ? pathOf(story, suspect, ref) : [], isUnexpected: story.isUnexpected(suspect.fact) }, ref)),
     agents: rankActors(suspects).slice(0, 20).map(({ actor, probability }) => ({ agent: actor, probability })),
     steps: facts.candidates.length,
     family: family.title,
@@ -39,12 +39,15 @@ export function whyOf(story: Story, ref: Ref, spectrum: { readonly acts: readonl
   };
 }
 
-function suspectInfo({ fact, probability, reasons }: Suspect, path: readonly PathRef[], ref: Ref): SuspectInfo {
+const NOT_EXPECTED: SuspectReason = { says: "is not among the acts that were expected (set by hand, not fitted)", logOdds: UNEXPECTED };
+
+function suspectInfo({ fact, probability, reasons }: Suspect, { path, isUnexpected }: { readonly path: readonly PathRef[]; readonly isUnexpected: boolean }, ref: Ref): SuspectInfo {
   const rest = reasons.slice(REASONS);
+  const told = reasons.slice(0, REASONS).map(({ feature, logOdds, isHigh }) => ({ says: `${isHigh ? "" : "less than others: "}${FEATURES[feature].says}`, logOdds }));
   return {
     event: ref(fact.step.event),
     probability,
-    reasons: reasons.slice(0, REASONS).map(({ feature, logOdds, isHigh }) => ({ says: `${isHigh ? "" : "less than others: "}${FEATURES[feature].says}`, logOdds })),
+    reasons: [...(isUnexpected ? [NOT_EXPECTED] : []), ...told],
     otherReasons: rest.length,
     otherLogOdds: rest.reduce((sum, { logOdds }) => sum + logOdds, 0),
     path,
