@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generateTrace } from "../support/generate.ts";
 import type { BenchLine } from "./line.ts";
-import { figure, median, quantile } from "./support/figures.ts";
+import { figure, median, quantile, ratioFigure } from "./support/figures.ts";
 import { openFile, openViewer } from "./support/page.ts";
 
 const ROUNDS = 3;
@@ -32,7 +32,7 @@ export async function run(): Promise<BenchLine[]> {
   const common = { bench: "search", runs: ROUNDS * TERMS.length, unit: "ms", peer: "ripgrep -i, start left out" };
   return [
     figure({ ...common, metric: "p95_ms", value: quantile(ours, 0.95), peerValue: quantile(theirs, 0.95) }),
-    figure({ ...common, metric: "ratio_ripgrep", value: median(ours), peerValue: median(theirs) }),
+    ratioFigure({ ...common, unit: "ratio", metric: "ratio_ripgrep", value: median(ours), peerValue: median(theirs) }),
   ];
 }
 

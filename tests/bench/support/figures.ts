@@ -15,3 +15,9 @@ export function quantile(values: readonly number[], share: number): number {
 export function figure(line: Omit<BenchLine, "ratio">): BenchLine {
   return { ...line, ratio: line.value / line.peerValue };
 }
+
+/** A figure whose value is the ratio itself, for metrics named `ratio_…`. */
+export function ratioFigure(line: Omit<BenchLine, "ratio">): BenchLine {
+  const ratio = line.value / line.peerValue;
+  return { ...line, value: ratio, ratio };
+}

@@ -20,6 +20,8 @@ export async function openViewer(): Promise<BenchPage> {
   const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
   const browser = await chromium.launch({ args: ["--no-sandbox"], ...(existsSync(executablePath) ? { executablePath } : {}) });
   const page = await browser.newPage({ viewport: { width: 1440, height: 860 } });
+  // The loader names functions with a helper that the page does not have.
+  await page.addInitScript("globalThis.__name = (made) => made;");
   await page.goto(server.url);
   await page.waitForFunction(() => document.querySelector("peek-app")?.shadowRoot?.querySelector("status-bar")?.shadowRoot?.textContent?.includes("works offline") === true, null, { timeout: 60_000 });
   return {
