@@ -2,6 +2,9 @@ import { performance } from "node:perf_hooks";
 import type { Clock } from "./ports.ts";
 
 const MOST_DRIFT_US = 5000;
+/** The real clocks: a replay may serve others to the program. */
+const { now: nowUnixMs } = Date;
+const nowMonoMs = performance.now.bind(performance);
 
 /**
  * The process's clock: wall time with the resolution of the monotonic clock. It is anchored once and anchored again
@@ -9,14 +12,14 @@ const MOST_DRIFT_US = 5000;
  * wall time, never in the monotonic one.
  */
 export class SystemClock implements Clock {
-  #offsetUs = Date.now() * 1000 - performance.now() * 1000;
+  #offsetUs = nowUnixMs() * 1000 - nowMonoMs() * 1000;
 
   monoUs(): number {
-    return Math.floor(performance.now() * 1000);
+    return Math.floor(nowMonoMs() * 1000);
   }
 
   unixUs(monoUs: number): number {
-    const wallUs = Date.now() * 1000;
+    const wallUs = nowUnixMs() * 1000;
     const time = monoUs + this.#offsetUs;
     if (time - wallUs > MOST_DRIFT_US || wallUs - time > MOST_DRIFT_US) {
       this.#offsetUs = wallUs - monoUs;

@@ -48,6 +48,11 @@ export class History {
     return this.#cursor >= this.#needed;
   }
 
+  /** Position in the recording of the last moment everything before has happened for; -1 at the beginning. */
+  get reached(): number {
+    return this.#moments[this.#cursor - 1]?.index ?? -1;
+  }
+
   /** The moment everything waits for; undefined at the end. */
   get next(): Moment | undefined {
     return this.#moments[this.#cursor];

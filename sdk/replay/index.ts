@@ -4,4 +4,6 @@ export { parseTrace, readTrace, Recording, RecordingError, type RecordedCheckpoi
 export { ReplayDivergenceError, ReplayEndError, ReplaySideEffectError, type Divergence, type DivergenceKind } from "./errors.ts";
 export { IncompleteError } from "./revive.ts";
 export type { ComparedCall, Match, ReplayOptions } from "./options.ts";
+export { record, type RecordOptions } from "./sources/record.ts";
+export type { Source } from "./sources/patch.ts";
 export type { ReplayReport } from "./report.ts";

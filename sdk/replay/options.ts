@@ -1,3 +1,4 @@
+import type { Source } from "./sources/patch.ts";
 import type { ErrorClasses } from "./thrown.ts";
 
 /** A call as its matching sees it. */
@@ -39,6 +40,8 @@ export interface ReplayOptions {
   readonly allowSideEffects?: boolean | readonly string[] | undefined;
   /** Your own error classes, so that served errors are instances of them. */
   readonly errors?: ErrorClasses | undefined;
+  /** What to serve beside answers: the `clock` (Date, performance.now), `random` numbers, random `ids`. Default none; see `record`. */
+  readonly serve?: readonly Source[] | undefined;
   /** How long nothing may happen, in milliseconds, until a recorded call counts as not made. Default 3000; much less where the process is idle. */
   readonly patienceMs?: number | undefined;
 }

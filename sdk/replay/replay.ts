@@ -4,6 +4,8 @@ import { planOf } from "./plan.ts";
 import { readTrace, RecordingError, type RecordedCheckpoint, type TraceSource } from "./recording.ts";
 import { Replayer } from "./replayer.ts";
 import type { ReplayReport } from "./report.ts";
+import { drawing, type Source } from "./sources/patch.ts";
+import { ServedDraws } from "./sources/serve.ts";
 import { restore, type Restored, type StateSchema } from "./restore.ts";
 
 /** What the replayed program is given. */
@@ -43,11 +45,15 @@ export async function replay<T>(trace: TraceSource, options: ReplayOptions, body
   };
   let value: Awaited<T>;
   try {
-    value = await intercepting(replayer, async () => await body(start));
+    value = await served(options.serve ?? [], replayer, () => intercepting(replayer, async () => await body(start)));
   } catch (error) {
     throw replayer.failure ?? error;
   }
   replayer.finish();
   if (replayer.failure !== undefined) throw replayer.failure;
   return { value, report: replayer.report };
+}
+
+function served<T>(sources: readonly Source[], replayer: Replayer, body: () => Promise<T>): Promise<T> {
+  return sources.length === 0 ? body() : drawing(new ServedDraws(sources, replayer.drawn), body);
 }

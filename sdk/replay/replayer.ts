@@ -12,6 +12,7 @@ import type { Plan } from "./plan.ts";
 import { isCall, isResult } from "./recording.ts";
 import { ReportBuilder, type ReplayReport } from "./report.ts";
 import { IncompleteError } from "./revive.ts";
+import type { DrawnReplay } from "./sources/serve.ts";
 import { aboutOf, Steps, type Step } from "./steps.ts";
 
 const PATIENCE_MS = 3000;
@@ -67,6 +68,19 @@ export class Replayer implements Interceptor {
   /** What is to be thrown at the end: the first divergence or refusal, where those throw. */
   get failure(): Error | undefined {
     return this.#failure;
+  }
+
+  /** What serving draws needs to know. */
+  get drawn(): DrawnReplay {
+    const { recording, range } = this.#plan;
+    return {
+      recording,
+      from: range.from,
+      placeOf: (live) => this.#places.recordedOf(live),
+      hasLeft: () => this.#hasLeft,
+      isComplete: () => this.#history.isComplete,
+      nowUnixUs: () => recording.events[Math.max(range.from, this.#history.reached, 0)]?.time_unix_us ?? 0,
+    };
   }
 
   /** The program is done: recorded calls it has not made count as missing. */

@@ -11,6 +11,8 @@ const BATCH_UNITS = 1 << 20;
 const CHECK_EVERY_MS = 1000;
 const REOPEN_EVERY_MS = 100;
 const MOST_NAMES = 20;
+/** The real clock: a replay may serve another to the program. */
+const { now: nowUnixMs } = Date;
 
 /** How a file sink writes. */
 export interface FileSinkOptions {
@@ -172,7 +174,7 @@ export class FileSink implements Sink {
 
   /** True if there is a file to write to; opens it, again if it went away. */
   #ready(): boolean {
-    const nowMs = Date.now();
+    const nowMs = nowUnixMs();
     if (this.#fd >= 0 && !this.#lost && Math.abs(nowMs - this.#checkedMs) < CHECK_EVERY_MS) return true;
     if (this.#fd >= 0) {
       this.#checkedMs = nowMs;
