@@ -16,10 +16,15 @@ export function classOfError(thrown: unknown): string {
 
 /** A thrown thing as payload: message and stack in words, the cause and further members as they are. */
 export function errorPayload(thrown: unknown): Readonly<Record<string, unknown>> {
-  if (!types.isNativeError(thrown)) return { message: messageOf(thrown), value: thrown };
+  if (!isError(thrown)) return { message: messageOf(thrown), value: thrown };
   const { cause } = thrown;
   const details = Object.keys(thrown).length > 0 ? { ...thrown } : undefined;
   return { message: thrown.message, stack: thrown.stack, cause: cause, details };
+}
+
+/** Also DOMException (what an AbortSignal throws), which is an Error but no native one. */
+function isError(thrown: unknown): thrown is Error {
+  return types.isNativeError(thrown) || (!types.isProxy(thrown) && thrown instanceof DOMException);
 }
 
 function messageOf(thrown: unknown): string {
