@@ -1,5 +1,6 @@
 import { beginsAsTrace, isArrow, MAGIC_BYTES } from "../containers/magic.ts";
 import type { ByteSource } from "../containers/source.ts";
+import { columnNames } from "./kit/csv.ts";
 import { keyPaths } from "./kit/shape.ts";
 import type { DetectionInput, ImportFile } from "./types.ts";
 
@@ -11,7 +12,7 @@ const MOST_LINES = 20;
 /** What detection looks at, from the first 64 KiB of a file. */
 export function detectionInput(file: ImportFile): DetectionInput {
   const { name, head, headIsAll } = file;
-  return { name, head, headIsAll, jsonLines: parsedLines(head, headIsAll), document: headIsAll ? parsed(head.trim()) : undefined, paths: keyPaths(head) };
+  return { name, head, headIsAll, jsonLines: parsedLines(head, headIsAll), document: headIsAll ? parsed(head.trim()) : undefined, paths: keyPaths(head), columns: columnNames(head) };
 }
 
 /** The form of a file of our own, by its first bytes and lines; undefined for anything else. */

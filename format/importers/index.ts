@@ -3,15 +3,17 @@ import { chat } from "./chat.ts";
 import { CODING_AGENTS } from "./coding-agents.ts";
 import { generic } from "./generic/index.ts";
 import { inspect } from "./inspect/index.ts";
+import { jaeger } from "./jaeger.ts";
 import { langfuse } from "./langfuse.ts";
 import { langsmith } from "./langsmith.ts";
 import { otlp } from "./otlp/index.ts";
 import { peakyPeekServer } from "./peaky-peek-server.ts";
 import { whoAndWhen } from "./who-and-when.ts";
+import { zipkin } from "./zipkin.ts";
 import type { DetectionInput, Importer } from "./types.ts";
 
 /** Every foreign format, in no order: the most certain one wins. */
-export const IMPORTERS: readonly Importer[] = [chat, atif, whoAndWhen, otlp, langfuse, langsmith, inspect, peakyPeekServer, ...CODING_AGENTS, generic];
+export const IMPORTERS: readonly Importer[] = [chat, atif, whoAndWhen, otlp, langfuse, langsmith, inspect, peakyPeekServer, jaeger, zipkin, ...CODING_AGENTS, generic];
 
 /** Certainty below which a file is not taken for a format. */
 const LEAST_CERTAINTY = 0.3;

@@ -1,10 +1,11 @@
 import type { Json } from "../event.ts";
-import { placeWithin, readJson, type JsonRecord } from "./kit/documents.ts";
+import { placeWithin, type JsonRecord } from "./kit/documents.ts";
+import { readRows } from "./kit/records.ts";
 import { asCount, asList, asNumber, asObject, asText, lookUp, present, unpackJson, type JsonObject } from "./kit/read.ts";
 import { unixMicros } from "./kit/time.ts";
 import { settle } from "./spans/settle.ts";
 import { emitSpans } from "./spans/emit.ts";
-import type { Span, SpanFacts, SpanRole } from "./spans/span.ts";
+import type { Span, SpanFacts, SpanRole, Usage } from "./spans/span.ts";
 import type { DetectionInput, ImportFile, ImportSink, Importer, SourcePlace } from "./types.ts";
 
 /** Langfuse exports: a trace with its observations and scores, lists of them, or observations alone. */
@@ -18,16 +19,23 @@ const SURE: readonly (readonly string[])[] = [
   ["parentObservationId", "traceId"],
   ["*.parentObservationId", "*.traceId"],
   ["data.*.parentObservationId", "data.*.traceId"],
+  // What goes to blob storage is in snake case.
+  ["parent_observation_id", "trace_id"],
+  ["*.parent_observation_id", "*.trace_id"],
+  ["project_id", "trace_id", "observation_id", "data_type"],
+  ["project_id", "session_id", "user_id", "public", "bookmarked"],
 ];
+const TABLES: readonly (readonly string[])[] = [["parentObservationId", "traceId"], ["parent_observation_id", "trace_id"], ["traceId", "startTime", "level", "usageDetails"]];
 
-function detect({ paths }: DetectionInput): number {
-  return SURE.some((keys) => keys.every((key) => paths.has(key))) ? 0.95 : 0;
+function detect({ paths, columns }: DetectionInput): number {
+  const isTable = TABLES.some((names) => names.every((name) => columns.has(name)));
+  return isTable || SURE.some((keys) => keys.every((key) => paths.has(key))) ? 0.95 : 0;
 }
 
 async function read(files: readonly ImportFile[], sink: ImportSink): Promise<void> {
   const spans: Span[] = [];
   for (const file of files) {
-    for await (const record of readJson(file, sink)) {
+    for await (const record of readRows(file, sink)) {
       const before = spans.length;
       for (const { value, source } of parts(record)) readPart(value, source, { spans, sink });
       if (spans.length === before) sink.skipped(record.source, "no_observations", "neither a trace nor an observation is in this record");
@@ -39,10 +47,20 @@ async function read(files: readonly ImportFile[], sink: ImportSink): Promise<voi
 /** A list holds records; the API wraps its lists in `data`. */
 function parts({ value, source }: JsonRecord): readonly { value: JsonObject; source: SourcePlace }[] {
   const wrapped = asObject(value)?.["data"];
+  const one = (item: Json): JsonObject => camelCase(asObject(item) ?? {});
   const list = Array.isArray(value) ? value : Array.isArray(wrapped) ? wrapped : undefined;
-  if (list === undefined) return [{ value: asObject(value) ?? {}, source }];
+  if (list === undefined) return [{ value: one(value), source }];
   const within = Array.isArray(value) ? source : placeWithin(source, "data");
-  return (list as readonly Json[]).map((item, index) => ({ value: asObject(item) ?? {}, source: placeWithin(within, index) }));
+  return (list as readonly Json[]).map((item, index) => ({ value: one(item), source: placeWithin(within, index) }));
+}
+
+/** Members that are called otherwise in blob storage. */
+const RENAMED: Readonly<Record<string, string>> = { provided_model_name: "model", model_name: "model", total_cost: "totalCost" };
+
+/** A record in snake case as the API would write it; others as they are. */
+function camelCase(value: JsonObject): JsonObject {
+  if (value["trace_id"] === undefined && value["project_id"] === undefined && value["start_time"] === undefined) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [lookUp(RENAMED, key) ?? key.replaceAll(/_([a-z])/g, (_whole, letter: string) => letter.toUpperCase()), member]));
 }
 
 interface Gathering {
@@ -52,23 +70,28 @@ interface Gathering {
 
 function readPart(value: JsonObject, source: SourcePlace, into: Gathering): void {
   const nested = asObject(value["trace"]);
-  const trace = nested ?? (isObservation(value) ? undefined : value);
+  if (nested === undefined && isScore(value)) return addScore(value as Json, source, into);
+  if (nested === undefined && isObservation(value)) return addObservation(value as Json, source, into);
+  const trace = nested ?? value;
   const tracePlace = nested === undefined ? source : placeWithin(source, "trace");
-  const traceId = asText(trace?.["id"]);
-  if (trace !== undefined && traceId !== undefined) {
+  const traceId = asText(trace["id"]);
+  if (traceId === undefined) into.sink.skipped(tracePlace, "no_id", "a trace without an id");
+  else {
     // The copies inside the trace have no input and output: the fuller form counts, the other is merged into it.
     into.spans.push(readTrace(trace, traceId, tracePlace));
-  } else if (trace !== undefined) {
-    into.sink.skipped(tracePlace, "no_id", "a trace without an id");
   }
-  for (const [index, item] of asList(trace?.["observations"]).entries()) addObservation(item, placeWithin(tracePlace, "observations", index), into);
-  for (const [index, item] of asList(trace?.["scores"]).entries()) addScore(item, placeWithin(tracePlace, "scores", index), into);
+  for (const [index, item] of asList(trace["observations"]).entries()) addObservation(item, placeWithin(tracePlace, "observations", index), into);
+  for (const [index, item] of asList(trace["scores"]).entries()) addScore(item, placeWithin(tracePlace, "scores", index), into);
   if (nested !== undefined) for (const [index, item] of asList(value["observations"]).entries()) addObservation(item, placeWithin(source, "observations", index), into);
-  if (trace === undefined) addObservation(value as Json, source, into);
 }
 
 function isObservation(value: JsonObject): boolean {
   return typeof value["traceId"] === "string" && !Array.isArray(value["observations"]);
+}
+
+/** A score that comes without its trace around it. */
+function isScore(value: JsonObject): boolean {
+  return typeof value["traceId"] === "string" && typeof value["dataType"] === "string" && value["startTime"] === undefined && "value" in value;
 }
 
 const TRACE_MAPPED: ReadonlySet<string> = new Set(["id", "name", "timestamp", "input", "output", "metadata", "tags", "sessionId", "observations", "scores"]);
@@ -148,25 +171,26 @@ function callOf(value: JsonObject): SpanFacts {
   };
 }
 
-/** Langfuse keeps parts of a sum under names of their own (`input_cache_read`); the sums stand beside them. */
+/** Where each count stands, the first that is there. Langfuse keeps parts of a sum under names of their own; the sums stand beside them. */
+const USAGE: readonly { readonly fact: keyof Usage; readonly own: readonly string[]; readonly details: readonly string[] }[] = [
+  { fact: "tokens_in", own: ["inputUsage", "promptTokens", "inputTokens"], details: ["input"] },
+  { fact: "tokens_out", own: ["outputUsage", "completionTokens", "outputTokens"], details: ["output"] },
+  { fact: "tokens_cache_read", own: [], details: ["input_cache_read", "prompt_details.cache_read", "input_cached_tokens", "cache_read_input_tokens"] },
+  { fact: "tokens_cache_write", own: [], details: ["input_cache_creation", "prompt_details.cache_write", "cache_creation_input_tokens"] },
+  { fact: "tokens_reasoning", own: [], details: ["output_reasoning", "completion_details.reasoning", "output_reasoning_tokens"] },
+];
+
 function usageOf(value: JsonObject): SpanFacts {
   const details = asObject(value["usageDetails"]) ?? asObject(value["usage"]) ?? {};
-  const first = (...keys: readonly string[]): number | undefined => keys.map((key) => asCount(details[key])).find((count) => count !== undefined);
-  const tokensIn = asCount(value["inputUsage"]) ?? asCount(value["promptTokens"]) ?? first("input");
-  const tokensOut = asCount(value["outputUsage"]) ?? asCount(value["completionTokens"]) ?? first("output");
-  if (!tokensIn && !tokensOut) return {};
-  const cost = asNumber(value["totalCost"]) ?? asNumber(value["calculatedTotalCost"]);
-  const read = first("input_cache_read", "prompt_details.cache_read", "input_cached_tokens", "cache_read_input_tokens");
-  const write = first("input_cache_creation", "prompt_details.cache_write", "cache_creation_input_tokens");
-  const reasoning = first("output_reasoning", "completion_details.reasoning", "output_reasoning_tokens");
-  return {
-    ...(tokensIn !== undefined && { tokens_in: tokensIn }),
-    ...(tokensOut !== undefined && { tokens_out: tokensOut }),
-    ...(read !== undefined && { tokens_cache_read: read }),
-    ...(write !== undefined && { tokens_cache_write: write }),
-    ...(reasoning !== undefined && { tokens_reasoning: reasoning }),
-    ...(cost !== undefined && { cost_usd: cost }),
-  };
+  const facts: SpanFacts = {};
+  for (const { fact, own, details: inside } of USAGE) {
+    const count = [...own.map((key) => value[key]), ...inside.map((key) => details[key])].map(asCount).find((each) => each !== undefined);
+    if (count !== undefined) facts[fact] = count;
+  }
+  if (!facts.tokens_in && !facts.tokens_out) return {};
+  const costs = [value["totalCost"], value["calculatedTotalCost"], asObject(value["costDetails"])?.["total"]].map(asNumber);
+  const cost = costs.find((each) => each !== undefined);
+  return cost === undefined ? facts : { ...facts, cost_usd: cost };
 }
 
 const SCORE_MAPPED: ReadonlySet<string> = new Set(["id", "traceId", "observationId", "name", "value", "comment", "timestamp"]);
@@ -195,11 +219,22 @@ function withTraceTimes(spans: readonly Span[]): Span[] {
     if (endUs !== undefined) ends.set(run, Math.max(ends.get(run) ?? 0, endUs));
     if (startUs !== undefined) starts.set(run, Math.min(starts.get(run) ?? startUs, startUs));
   }
+  const verdicts = new Map<string, SpanFacts>();
+  for (const span of spans) if (isVerdict(span)) verdicts.set(span.run, { ...verdictOf(span), ...verdicts.get(span.run) });
   return spans.map((span) => {
-    if (span.id === span.run) return { ...span, startUs: starts.get(span.run), endUs: ends.get(span.run) };
+    if (span.id === span.run) return { ...span, facts: { ...span.facts, ...verdicts.get(span.run) }, startUs: starts.get(span.run), endUs: ends.get(span.run) };
     // Observations exported without their trace are roots, not orphans.
     return span.parent === span.run && !known.has(span.run) ? { ...span, parent: undefined } : span;
   });
+}
+
+/** A score of the whole trace. */
+function isVerdict({ facts, parent, run }: Span): boolean {
+  return facts.role === "evaluator" && parent === run && facts.score !== undefined;
+}
+
+function verdictOf({ facts }: Span): SpanFacts {
+  return { ...(facts.score !== undefined && { score: facts.score }), ...(facts.passed !== undefined && { passed: facts.passed }) };
 }
 
 function without(value: JsonObject, keys: ReadonlySet<string>): JsonObject {

@@ -1,5 +1,6 @@
 import type { Json } from "../event.ts";
-import { placeWithin, readJson } from "./kit/documents.ts";
+import { placeWithin } from "./kit/documents.ts";
+import { readRows } from "./kit/records.ts";
 import { asCount, asList, asNumber, asObject, asText, lookUp, present, type JsonObject } from "./kit/read.ts";
 import { unixMicros } from "./kit/time.ts";
 import { settle } from "./spans/settle.ts";
@@ -19,8 +20,9 @@ const SURE: readonly (readonly string[])[] = [
   ["dotted_order", "trace_id"],
 ];
 
-function detect({ paths }: DetectionInput): number {
-  return SURE.some((keys) => keys.every((key) => paths.has(key))) ? 0.95 : 0;
+function detect({ paths, columns }: DetectionInput): number {
+  const isTable = ["run_type", "inputs", "outputs"].every((name) => columns.has(name));
+  return isTable || SURE.some((keys) => keys.every((key) => paths.has(key))) ? 0.95 : 0;
 }
 
 interface RunRecord {
@@ -31,7 +33,7 @@ interface RunRecord {
 async function read(files: readonly ImportFile[], sink: ImportSink): Promise<void> {
   const runs = new Map<string, RunRecord>();
   for (const file of files) {
-    for await (const { value, source } of readJson(file, sink)) {
+    for await (const { value, source } of readRows(file, sink)) {
       const found = gather(value, source, runs, sink);
       if (found === 0) sink.skipped(source, "no_runs", "no run is in this record");
     }

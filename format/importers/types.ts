@@ -48,6 +48,8 @@ export interface DetectionInput {
   readonly document: unknown;
   /** Object keys near the top of `head`, as paths (`trace.id`, `*.role`), also where the document is cut; see `keyPaths`. */
   readonly paths: ReadonlySet<string>;
+  /** Names of the columns, if the file is a table (CSV and the like). */
+  readonly columns: ReadonlySet<string>;
 }
 
 /** Takes what an importer makes. Counts are per source record: every record is accounted for exactly once. */

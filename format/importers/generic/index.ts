@@ -1,6 +1,6 @@
+import { delimiterOf } from "../kit/csv.ts";
 import type { JsonRecord } from "../kit/documents.ts";
 import type { DetectionInput, ImportFile, ImportSink, Importer } from "../types.ts";
-import { delimiterOf } from "./csv.ts";
 import { fieldShape, guessMapping, type Mapping } from "./mapping.ts";
 import { readRecords, recordOf } from "./records.ts";
 import { RecordWriter } from "./writer.ts";

@@ -1,8 +1,9 @@
 import type { Json } from "../../event.ts";
 import { placeWithin, readJson, type JsonRecord } from "../kit/documents.ts";
+import { delimiterOf } from "../kit/csv.ts";
 import { asList, asObject, present, type JsonObject } from "../kit/read.ts";
+import { readTable } from "../kit/records.ts";
 import type { ImportFile, ImportSink } from "../types.ts";
-import { csvRows, delimiterOf } from "./csv.ts";
 
 /** The records of a file: its lines, the rows of its table, or the items of its list. */
 export function readRecords(file: ImportFile, sink: ImportSink): AsyncGenerator<JsonRecord> {
@@ -36,17 +37,4 @@ function* documentRecords(record: JsonRecord): Generator<JsonRecord> {
   const others = present(Object.fromEntries(Object.entries(document).filter(([name]) => name !== key)));
   if (others !== undefined) yield { value: others as Json, source: record.source };
   for (const [index, item] of asList(list).entries()) yield { value: item, source: placeWithin(record.source, key, index) };
-}
-
-async function* readTable(file: ImportFile, delimiter: string): AsyncGenerator<JsonRecord> {
-  let names: readonly string[] | undefined;
-  let index = 0;
-  for (const row of csvRows(await file.text(), delimiter)) {
-    if (names === undefined) {
-      names = row;
-      continue;
-    }
-    const cells = row.map((cell, column) => [names?.[column] ?? `column ${column + 1}`, cell] as const).filter(([, cell]) => cell !== "");
-    yield { value: Object.fromEntries(cells), source: { file: file.name, pointer: `/${index++}` } };
-  }
 }

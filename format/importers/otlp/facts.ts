@@ -27,6 +27,8 @@ export function interpret(attributes: Attributes, name: string): Interpreted {
   for (const [prefix, { list, keys }] of flat) {
     if (adopt(facts, (LISTS[prefix] as Rule)(list))) for (const key of keys) used.add(key);
   }
+  // Phoenix keeps such lists whole.
+  for (const prefix in LISTS) if (Array.isArray(attributes[prefix]) && adopt(facts, (LISTS[prefix] as Rule)(attributes[prefix]))) used.add(prefix);
   for (const { rules } of CONVENTIONS) {
     for (const key in rules) {
       const value = attributes[key];

@@ -48,3 +48,33 @@ function grow(branch: Branch): Json {
   if (entries.length === 0 || !entries.every(([key]) => INDEX.test(key))) return Object.fromEntries(entries) as Json;
   return entries.sort((a, b) => Number(a[0]) - Number(b[0])).map(([, value]) => value);
 }
+
+/** Names under which Phoenix nests what OpenTelemetry writes flat. */
+const NESTED: readonly string[] = ["openinference", "llm", "gen_ai", "input", "output", "tool", "tool_call", "embedding", "retrieval", "reranker", "session", "agent", "graph", "eval"];
+const MOST_FLAT = 50_000;
+
+/** Attributes with nested objects written flat again, where they stand under the name of a convention; others as they are. */
+export function flattenNested(attributes: Attributes): Attributes {
+  if (!NESTED.some((name) => isBranch(attributes[name]))) return attributes;
+  const flat: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(attributes)) {
+    if (NESTED.includes(key) && isBranch(value)) flattenInto(flat, key, value);
+    else flat[key] = value;
+  }
+  return flat;
+}
+
+function isBranch(value: Json | undefined): value is { readonly [key: string]: Json } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Lists are opened only if they hold objects: a list of words is a value. */
+function flattenInto(flat: Record<string, Json>, prefix: string, root: Json): void {
+  const todo: { key: string; value: Json; depth: number }[] = [{ key: prefix, value: root, depth: 0 }];
+  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+    const { key, value, depth } = next;
+    const opens = depth < MOST_STEPS && todo.length < MOST_FLAT && (isBranch(value) || (Array.isArray(value) && value.length > 0 && value.every(isBranch)));
+    if (!opens) flat[key] = value;
+    else for (const [step, inner] of Object.entries(value).reverse()) todo.push({ key: `${key}.${step}`, value: inner as Json, depth: depth + 1 });
+  }
+}

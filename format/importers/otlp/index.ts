@@ -1,10 +1,12 @@
 import type { Json } from "../../event.ts";
-import { readJson, placeWithin, type JsonRecord } from "../kit/documents.ts";
+import { placeWithin, type JsonRecord } from "../kit/documents.ts";
 import { asList, asObject, type JsonObject } from "../kit/read.ts";
+import { readRows } from "../kit/records.ts";
 import { emitSpans } from "../spans/emit.ts";
 import type { Span } from "../spans/span.ts";
 import type { DetectionInput, ImportFile, ImportSink, Importer, SourcePlace } from "../types.ts";
 import { emitOwn } from "./own.ts";
+import { settlePending } from "./pending.ts";
 import { attachLogs, readLogs, type SpanLog } from "./logs.ts";
 import { readSpan, type RawSpan } from "./spans.ts";
 
@@ -22,6 +24,10 @@ const SURE: readonly (readonly string[])[] = [
   ["resource_spans"],
   ["*.resourceSpans"],
   ["*.resource_spans"],
+  ["batches.*.resource", "batches.*.scopeSpans"],
+  ["batches.*.resource", "batches.*.instrumentationLibrarySpans"],
+  ["trace.resourceSpans"],
+  ["data.*.context.span_id", "data.*.attributes"],
   ["resourceLogs"],
   ["resource_logs"],
   ["scopeSpans"],
@@ -37,7 +43,11 @@ const SURE: readonly (readonly string[])[] = [
 /** Attributes of one span without the span around them. */
 const ATTRIBUTES_ONLY: readonly (readonly string[])[] = [["gen_ai.operation.name"], ["openinference.span.kind"]];
 
-function detect({ paths }: DetectionInput): number {
+/** Phoenix's table of spans. */
+const COLUMNS: readonly string[] = ["context.span_id", "context.trace_id", "start_time"];
+
+function detect({ paths, columns }: DetectionInput): number {
+  if (COLUMNS.every((name) => columns.has(name))) return 0.95;
   const all = (keys: readonly string[]): boolean => keys.every((key) => paths.has(key));
   if (SURE.some(all)) return 0.95;
   if (ATTRIBUTES_ONLY.some(all)) return 0.7;
@@ -54,9 +64,9 @@ async function read(files: readonly ImportFile[], sink: ImportSink): Promise<voi
   const spans: Span[] = [];
   const logs: SpanLog[] = [];
   for (const file of files) {
-    for await (const record of readJson(file, sink)) collect(record, { spans, logs, sink });
+    for await (const record of readRows(file, sink)) collect(record, { spans, logs, sink });
   }
-  emitSpans(emitOwn(attachLogs(spans, logs, sink), sink), sink);
+  emitSpans(emitOwn(attachLogs(settlePending(spans, sink), logs, sink), sink), sink);
 }
 
 interface Gathering {
@@ -66,8 +76,17 @@ interface Gathering {
 }
 
 function collect({ value, source }: JsonRecord, into: Gathering): void {
+  const wrapped = wrappedList(value);
+  if (wrapped !== undefined) return collect({ value: wrapped.value, source: placeWithin(source, wrapped.key) }, into);
   if (!Array.isArray(value)) return collectOne({ value, source }, into);
   for (const [index, item] of (value as readonly Json[]).entries()) collectOne({ value: item, source: placeWithin(source, index) }, into);
+}
+
+/** Phoenix's API wraps its lists in `data`, Tempo's its documents in `trace`. */
+function wrappedList(value: Json): { readonly key: string; readonly value: Json } | undefined {
+  const document = asObject(value);
+  const key = Array.isArray(document?.["data"]) ? "data" : asObject(document?.["trace"])?.["resourceSpans"] === undefined ? undefined : "trace";
+  return key === undefined ? undefined : { key, value: document?.[key] as Json };
 }
 
 function collectOne(record: JsonRecord, { spans, logs, sink }: Gathering): void {
@@ -85,11 +104,13 @@ function collectOne(record: JsonRecord, { spans, logs, sink }: Gathering): void 
 
 function* documentSpans(document: JsonObject | undefined, source: SourcePlace): Generator<RawSpan> {
   if (document === undefined) return;
-  const key = ["resourceSpans", "resource_spans"].find((name) => Array.isArray(document[name]));
+  const key = ["resourceSpans", "resource_spans", "batches"].find((name) => Array.isArray(document[name]));
   if (key !== undefined) {
     for (const [index, item] of asList(document[key]).entries()) yield* resourceSpans(asObject(item), placeWithin(source, key, index));
   } else if (Array.isArray(document["scopeSpans"]) || Array.isArray(document["scope_spans"])) {
     yield* resourceSpans(document, source);
+  } else if (COLUMNS.every((name) => document[name] !== undefined)) {
+    yield { span: fromTable(document), resource: undefined, scope: undefined, source };
   } else if (isSpan(document)) {
     yield { span: document, resource: undefined, scope: undefined, source };
   } else if (isAttributes(document)) {
@@ -97,6 +118,17 @@ function* documentSpans(document: JsonObject | undefined, source: SourcePlace): 
   } else {
     yield* groupSpans(document, source);
   }
+}
+
+/** A row of Phoenix's table: `attributes.…` and `context.…` are columns of their own. */
+function fromTable(row: JsonObject): JsonObject {
+  const attributes: Record<string, Json | undefined> = {};
+  const span: Record<string, Json | undefined> = { context: { span_id: row["context.span_id"] ?? null, trace_id: row["context.trace_id"] ?? null }, attributes: attributes as Json };
+  for (const [key, value] of Object.entries(row)) {
+    if (key.startsWith("attributes.")) attributes[key.slice("attributes.".length)] = value;
+    else if (!key.startsWith("context.")) span[key] = value;
+  }
+  return span;
 }
 
 function isSpan(value: JsonObject): boolean {

@@ -5,6 +5,7 @@ import { normaliseMessages } from "../messages/normalise.ts";
 import type { Span, SpanEvent, SpanFacts } from "../spans/span.ts";
 import type { SourcePlace } from "../types.ts";
 import { interpret } from "./facts.ts";
+import { flattenNested } from "./flat.ts";
 import { readAttributes, readId, type Attributes } from "./values.ts";
 
 /** A span as written, with what its surroundings say. */
@@ -34,7 +35,7 @@ export function readSpan(raw: RawSpan): Span | undefined {
   const id = readId(hex(pick(span, "spanId", "span_id") ?? pick(context ?? {}, "spanId", "span_id")));
   if (id === undefined) return undefined;
   const trace = readId(hex(pick(span, "traceId", "trace_id") ?? pick(context ?? {}, "traceId", "trace_id"))) ?? id;
-  const attributes = readAttributes(span["attributes"]);
+  const attributes = flattenNested(readAttributes(span["attributes"]));
   const name = asText(span["name"]) ?? "span";
   const { facts, rest } = interpret(attributes, name);
   const events = readEvents(span, facts);
@@ -71,10 +72,11 @@ function readTime(value: Json | undefined): number | undefined {
 
 function readStatus(span: JsonObject, facts: SpanFacts): void {
   const status = asObject(span["status"]);
-  const code = pick(status ?? {}, "code", "status_code");
+  // Phoenix writes the code beside the span's other members.
+  const code = pick(status ?? {}, "code", "status_code") ?? span["status_code"];
   if (code !== 2 && code !== "STATUS_CODE_ERROR" && code !== "ERROR" && code !== "2") return;
   facts.failed = true;
-  const message = asText(pick(status ?? {}, "message", "description"));
+  const message = asText(pick(status ?? {}, "message", "description")) ?? asText(span["status_message"]);
   if (message !== undefined) facts.error_message ??= message;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { EventRecord } from "../../../format/event.ts";
-import { csvRows } from "../../../format/importers/generic/csv.ts";
+import { csvRows } from "../../../format/importers/kit/csv.ts";
 import { HAS_DATA } from "../importers/data.ts";
 import { importAll, openReal, openText } from "../importers/support.ts";
 import { eventsOf, exported } from "./support.ts";

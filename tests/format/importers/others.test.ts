@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { validateEvent } from "../../../format/event.ts";
 import { genericImporter } from "../../../format/importers/generic/index.ts";
-import { csvRows } from "../../../format/importers/generic/csv.ts";
+import { csvRows } from "../../../format/importers/kit/csv.ts";
 import { guessMapping } from "../../../format/importers/generic/mapping.ts";
 import { unixMicros } from "../../../format/importers/kit/time.ts";
 import { runImport } from "../../../format/importers/run.ts";

@@ -13,6 +13,12 @@ export function delimiterOf(head: string): string | undefined {
   });
 }
 
+/** The names of a table's columns; empty if the text starts like none. */
+export function columnNames(head: string): ReadonlySet<string> {
+  const delimiter = delimiterOf(head);
+  return new Set(delimiter === undefined ? [] : csvRows(`${head.split(/\r?\n/, 1)[0] ?? ""}\n`, delimiter).next().value);
+}
+
 /** Rows of a table as RFC 4180 has it: quoted cells may hold delimiters, line ends and doubled quotes. */
 export function* csvRows(text: string, delimiter: string): Generator<string[]> {
   let row: string[] = [];
