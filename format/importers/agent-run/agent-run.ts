@@ -58,6 +58,8 @@ export class AgentRun {
   readonly #sink: ImportSink;
   readonly #taken: Set<string>;
   readonly #calls = new Map<string, KnownCall>();
+  /** Ids of calls by tool, the oldest first. */
+  readonly #queues = new Map<string, string[]>();
   readonly #heard = new Map<string, string[]>();
 
   constructor(sink: ImportSink, session: string, taken: Set<string>) {
@@ -80,7 +82,11 @@ export class AgentRun {
   call(step: Step, { callId, tool, args, isOwnId = false }: LoggedCall): string {
     const given = isOwnId ? undefined : callId;
     const event = this.add("tool_call", { ...step, id: step.id ?? given }, { name: tool, tool }, { arguments: args ?? {}, call_id: given });
-    if (callId !== undefined) this.#calls.set(callId, { event, parent: step.parent, agent: step.agent, tool, timeUs: step.timeUs, answered: false });
+    if (callId === undefined) return event;
+    this.#calls.set(callId, { event, parent: step.parent, agent: step.agent, tool, timeUs: step.timeUs, answered: false });
+    const queue = this.#queues.get(tool);
+    if (queue === undefined) this.#queues.set(tool, [callId]);
+    else queue.push(callId);
     return event;
   }
 
@@ -109,11 +115,16 @@ export class AgentRun {
     return callId === undefined ? undefined : this.#calls.get(callId)?.tool;
   }
 
-  /** Number of calls that got no result. */
-  get unanswered(): number {
-    let open = 0;
-    for (const call of this.#calls.values()) if (!call.answered) open++;
-    return open;
+  /** True if a call has its result. */
+  isAnswered(callId: string): boolean {
+    return this.#calls.get(callId)?.answered === true;
+  }
+
+  /** The id of the oldest call of a tool that has no result yet. */
+  openCallOf(tool: string | undefined): string | undefined {
+    const queue = this.#queues.get(tool ?? "") ?? [];
+    while (queue.length > 0 && this.isAnswered(queue[0] as string)) queue.shift();
+    return queue[0];
   }
 
   /** Notes that an agent has seen an event; its next answer rests on it. */

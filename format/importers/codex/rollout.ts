@@ -1,0 +1,72 @@
+import type { Json } from "../../event.ts";
+import type { Outcome } from "../../kinds.ts";
+import type { AgentRun, LooseEnvelope, Step } from "../agent-run/agent-run.ts";
+import { present, type JsonObject } from "../kit/read.ts";
+import type { ImportSink } from "../types.ts";
+import type { RolloutLinks } from "./links.ts";
+import type { RolloutRecord } from "./records.ts";
+
+export const AGENT = "codex";
+
+/** The state of one rollout while it is written. */
+export class Rollout {
+  readonly run: AgentRun;
+  readonly sink: ImportSink;
+  readonly links: RolloutLinks;
+  readonly start: string;
+  /** The response each answer's first item became. */
+  readonly responses = new Map<RolloutRecord, string>();
+  /** Settings of the turn, as said before; what repeats them is not said again. */
+  readonly settings = new Map<string, string>();
+  model: string | undefined;
+  provider: string | undefined;
+  ending: Outcome | undefined;
+  errorClass: string | undefined;
+  output: Json | undefined;
+  lastTimeUs: number | undefined;
+  turn = -1;
+
+  constructor(run: AgentRun, sink: ImportSink, { links, start }: { links: RolloutLinks; start: string }) {
+    this.run = run;
+    this.sink = sink;
+    this.links = links;
+    this.start = start;
+  }
+
+  step({ source, timeUs }: RolloutRecord): Step {
+    return { source, timeUs, agent: AGENT, parent: this.start };
+  }
+
+  /** Adds the event a record becomes. */
+  become(kind: string, record: RolloutRecord, envelope: LooseEnvelope, payload: JsonObject): string {
+    const event = this.run.add(kind, this.step(record), envelope, payload);
+    this.became(record);
+    return event;
+  }
+
+  /** Counts a line as one that became an event. */
+  became({ source, isPart }: RolloutRecord): void {
+    if (isPart !== true) this.sink.became(source);
+  }
+
+  /** Counts a line as joined into an event. */
+  joined({ source, isPart }: RolloutRecord, why: string): void {
+    if (isPart !== true) this.sink.merged(source, why);
+  }
+
+  /** The same, of what the agent then knows. */
+  hear(event: string): string {
+    this.run.hear(AGENT, event);
+    return event;
+  }
+
+  end(outcome: Outcome | undefined, errorClass?: string): void {
+    this.ending = outcome;
+    this.errorClass = errorClass;
+  }
+}
+
+/** Members of a payload that are said nowhere else. */
+export function restOf(payload: JsonObject, ...said: readonly string[]): JsonObject | undefined {
+  return present(Object.fromEntries(Object.entries(payload).filter(([key]) => key !== "type" && !said.includes(key))));
+}
