@@ -29,7 +29,7 @@ export async function readRollout(file: ImportFile, sink: ImportSink): Promise<R
     if (document !== undefined && items.length > 0) {
       add(records, { type: "session_meta", payload: asObject(document["session"]) ?? {} }, source, sink);
       for (const [index, item] of items.entries()) add(records, item, placeWithin(source, "items", index), sink);
-    } else if (Array.isArray(value)) {
+    } else if (Array.isArray(value) && source.line === undefined) {
       for (const [index, item] of value.entries()) add(records, item as Json, placeWithin(source, index), sink);
     } else add(records, value, source, sink);
   }

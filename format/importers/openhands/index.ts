@@ -85,6 +85,7 @@ function inOrder(events: readonly Placed[]): Placed[] {
 }
 
 function writeConversation(conversation: Conversation, sink: ImportSink, taken: Set<string>): void {
+  if (conversation.events.length === 0 && conversation.source === undefined) return sink.notice("no_events", "a list of events with none in it", { file: conversation.name });
   const telling = openTelling(conversation, sink, taken);
   if (conversation.source !== undefined) sink.became(conversation.source);
   for (const placed of conversation.events) {
