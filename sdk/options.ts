@@ -22,6 +22,8 @@ export interface InitOptions {
   readonly chain?: "sha256" | undefined;
   /** Hears of problems with recording, each kind once. Default: a process warning. */
   readonly onError?: OnError | undefined;
+  /** False leaves out what was said: prompts, answers, arguments, results, states. `PEAKY_PEEK_CONTENT` (0, false, off, no). */
+  readonly content?: boolean | undefined;
   /** Cleans what is recorded before it reaches the disk. */
   readonly redact?: Redactor | undefined;
   /** Characters of one payload; default 4 Mi. What is over is left out and marked. */
@@ -47,6 +49,7 @@ export interface Settings {
   readonly dir: string;
   readonly file: string | undefined;
   readonly enabled: boolean;
+  readonly content: boolean;
   readonly durability: "append" | "batched";
   readonly chain: "sha256" | undefined;
   readonly redact: Redactor | undefined;
@@ -67,6 +70,7 @@ export function resolve(options: InitOptions, environment: Readonly<Record<strin
     dir: options.dir ?? (environment["PEAKY_PEEK_DIR"] || "traces"),
     file: options.file,
     enabled: options.enabled ?? !OFF.has((environment["PEAKY_PEEK_ENABLED"] ?? "").toLowerCase()),
+    content: options.content ?? !OFF.has((environment["PEAKY_PEEK_CONTENT"] ?? "").toLowerCase()),
     durability: options.durability === "batched" ? "batched" : "append",
     chain: options.chain === "sha256" ? "sha256" : undefined,
     redact: options.redact,

@@ -1,5 +1,6 @@
 import { ENDS_AT_ITS_TIME, KINDS } from "../format/kinds.ts";
 import { cleanerOf, type Cleaner } from "./cleaning.ts";
+import { contentless, withoutContent } from "./content.ts";
 import type { Draft, EventOptions, Maker, RecordedEvent } from "./event.ts";
 import { HeadWriter } from "./head.ts";
 import { errorEvent } from "./kinds/failures.ts";
@@ -83,8 +84,9 @@ export class Run {
     let payload = "";
     const head = this.#head.write(seq, id, kind, clock.unixUs(timeMonoUs), timeMonoUs);
     try {
-      const envelope = this.#members(kind, draft, options, place, parent, timeMonoUs);
-      payload = this.#payload(kind, draft, options);
+      const shown = this.settings.content ? draft : withoutContent(kind, draft);
+      const envelope = this.#members(kind, shown, options, place, parent, timeMonoUs);
+      payload = this.#payload(kind, shown, options);
       this.output.write(head + envelope, payload);
     } catch (error) {
       this.#envelope.take();
@@ -128,7 +130,8 @@ export class Run {
   }
 
   #payload(kind: string, draft: Draft, options: EventOptions): string {
-    const payload = options.extra === undefined ? draft.payload : { ...draft.payload, ...options.extra };
+    const extra = this.settings.content ? options.extra : contentless(kind, options.extra);
+    const payload = extra === undefined ? draft.payload : { ...draft.payload, ...extra };
     if (payload === undefined) return "}";
     const cleaner = this.#cleaner;
     if (cleaner === undefined) return `${PAYLOAD_START}${this.#values.write(payload)}}`;
