@@ -1,10 +1,9 @@
 import type { Draft } from "./event.ts";
 
 /** Members of payloads that say how something went, and nothing of what was said. */
-const KEPT: ReadonlySet<string> = new Set([
-  ...["title", "tags", "resumed_from", "totals", "scores", "stop_reason", "time_to_first_token_ms", "call_id", "checkpoint"],
-  ...["alert_type", "violation_type", "drift_type", "level", "sequence", "endpoint", "attempt", "step"],
-]);
+const KEPT: ReadonlySet<string> = new Set(
+  "title tags resumed_from totals scores stop_reason time_to_first_token_ms call_id checkpoint alert_type violation_type drift_type level sequence endpoint attempt step".split(" "),
+);
 
 /** The same event without what was said: no prompts, answers, arguments, results, states, messages of errors or logs. */
 export function withoutContent(kind: string, draft: Draft): Draft {
