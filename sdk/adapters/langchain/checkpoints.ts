@@ -1,4 +1,4 @@
-import { asObject, asText } from "../../../format/importers/kit/read.ts";
+import { asObject, asText, type JsonObject } from "../../../format/importers/kit/read.ts";
 import { scopeOfCall } from "../kit/scopes.ts";
 import { notice, quietly } from "../kit/notice.ts";
 import { nodes } from "./node.ts";
@@ -38,6 +38,11 @@ function record([config, checkpoint, metadata]: readonly unknown[]): void {
   (node?.ctx ?? scopeOfCall()).checkpoint(saved?.["channel_values"], {
     checkpoint: asText(saved?.["id"]),
     parent: node?.event,
-    extra: { thread: threadId, namespace, step: about?.["step"], source: about?.["source"] },
+    extra: { thread: threadId, namespace, step: about?.["step"], source: about?.["source"], saved: restOf(saved, about) },
   });
+}
+
+/** What a saver needs beside the state to go on from the checkpoint. */
+function restOf(saved: JsonObject | undefined, metadata: JsonObject | undefined): object {
+  return { v: saved?.["v"], ts: saved?.["ts"], channel_versions: saved?.["channel_versions"], versions_seen: saved?.["versions_seen"], metadata };
 }
