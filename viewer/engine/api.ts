@@ -11,6 +11,7 @@ import type { KindGroup } from "../../format/kinds.ts";
 import type { TraceFailure } from "../../format/errors.ts";
 import type { Mapping } from "../../format/importers/generic/mapping.ts";
 import type { Analyses, AnalysisId } from "./contracts/analyses.ts";
+import type { FileHandle, LiveState } from "./contracts/live.ts";
 import type { ExportedRun, FileReport, GenericReading, MappingView } from "./contracts/intake.ts";
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: EngineFailure };
@@ -30,6 +31,8 @@ export interface OpenSource {
   /** Name to show; a path inside a folder or archive keeps its slashes. */
   readonly name: string;
   readonly blob: Blob;
+  /** If the file can be looked at again: then it is followed as it grows. */
+  readonly handle?: FileHandle;
   /** Read a file of a newer format version as far as it is understood. */
   readonly acceptNewer?: boolean;
   /** Mappings of fields chosen earlier, by shape of the records: used for files of no known format. */
@@ -56,6 +59,10 @@ export interface FileState {
   readonly notices: number;
   /** SHA-256 (hex) of the bytes as dropped; empty until known. Links carry its first 16 digits. */
   readonly hash: string;
+  /** Whether what is appended to it is read; see LIVE_STATES. */
+  readonly live: LiveState;
+  /** True if something was appended in the last seconds. */
+  readonly growing: boolean;
   /** True if the file failed only because it is newer than this viewer: `open` it with `acceptNewer` to read what can be read. */
   readonly canAcceptNewer?: boolean;
   /** Set if the file is of no known format and was read by the meaning of its fields: see `mapping` and `remap`. */
@@ -257,6 +264,8 @@ export interface EngineApi {
   state(since: number): Promise<EngineState>;
   cancel(file: number): Promise<void>;
   close(file: number): Promise<void>;
+  /** Pauses following a file, or goes on with it. */
+  follow(file: number, isOn: boolean): Promise<void>;
 
   runs(): Promise<Result<readonly RunRow[]>>;
   view(spec: ViewSpec): Promise<Result<ViewInfo>>;

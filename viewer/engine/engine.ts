@@ -12,6 +12,8 @@ import { eventRows } from "./event-rows.ts";
 import { EventsTable } from "./events-table.ts";
 import { exportRun } from "./export-run.ts";
 import { mappingView } from "./field-mapping.ts";
+import { HandleSource } from "./live/handle-source.ts";
+import { Live } from "./live/live.ts";
 import { Opener, rawPart, type Dropped } from "./opener.ts";
 import { facetCounts } from "./queries/filter.ts";
 import { runQuery } from "./queries/run-query.ts";
@@ -49,12 +51,14 @@ export class Engine implements EngineApi {
       const table = new EventsTable(database);
       await table.create();
       const searcher = new Searcher(this.#workspace);
+      const live = new Live(this.#workspace, table);
       this.#parts = {
         database,
         table,
         searcher,
         views: new Views(this.#workspace, database, searcher),
-        opener: new Opener(this.#workspace, database, table, (name, bytes) => this.#addFile(name, bytes)),
+        live,
+        opener: new Opener({ workspace: this.#workspace, database, table, live, create: (name, bytes) => this.#addFile(name, bytes) }),
       };
       return { engine: database.title };
     });
@@ -63,11 +67,11 @@ export class Engine implements EngineApi {
   open(sources: readonly OpenSource[]): Promise<Result<readonly number[]>> {
     return attempt(async () => {
       const { opener } = this.#running();
-      const drop: Dropped[] = sources.map(({ name, blob, acceptNewer, mappings }) => {
+      const drop: Dropped[] = sources.map(({ name, blob, handle, acceptNewer, mappings }) => {
         const file = this.#addFile(name, blob.size);
         file.acceptNewer = acceptNewer === true;
         file.mappings = mappings ?? {};
-        return { file, source: blobSource(name, blob) };
+        return handle === undefined ? { file, source: blobSource(name, blob) } : { file, handle, source: new HandleSource(name, handle, blob) };
       });
       this.#queue = this.#queue.then(() => opener.open(drop));
       return drop.map(({ file }) => file.file);
@@ -97,6 +101,13 @@ export class Engine implements EngineApi {
       await this.#parts?.table.remove(file, [found.rowBase, found.rowBase + found.rows]);
     });
     await this.#queue;
+  }
+
+  async follow(file: number, isOn: boolean): Promise<void> {
+    const found = this.#workspace.file(file);
+    if (found === undefined || (found.live !== "following" && found.live !== "paused")) return;
+    found.live = isOn ? "following" : "paused";
+    this.#workspace.changed();
   }
 
   runs(): Promise<Result<readonly RunRow[]>> {
@@ -160,8 +171,8 @@ export class Engine implements EngineApi {
 
   analyse<K extends AnalysisId>(id: K, params: Analyses[K]["params"]): Promise<Result<Analyses[K]["result"]>> {
     return attempt(async () => {
-      const { database, searcher } = this.#running();
-      return ANALYSES[id]({ workspace: this.#workspace, database, searcher }, params);
+      const { database, searcher, live } = this.#running();
+      return ANALYSES[id]({ workspace: this.#workspace, database, searcher, alerts: live.alerts }, params);
     });
   }
 
@@ -228,6 +239,7 @@ interface Parts {
   readonly table: EventsTable;
   readonly searcher: Searcher;
   readonly views: Views;
+  readonly live: Live;
   readonly opener: Opener;
 }
 

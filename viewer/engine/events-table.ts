@@ -25,6 +25,8 @@ export interface BatchPlace {
 export class EventsTable {
   readonly #database: Database;
   #columns: readonly StoredColumn[] | undefined;
+  /** Batches of several files may come at once; columns are added by one at a time. */
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(database: Database) {
     this.#database = database;
@@ -39,7 +41,13 @@ export class EventsTable {
   }
 
   /** Appends a finished batch. */
-  async add(batch: EventBatch, columns: TraceColumns, place: BatchPlace): Promise<void> {
+  add(batch: EventBatch, columns: TraceColumns, place: BatchPlace): Promise<void> {
+    const added = this.#turn.then(() => this.#add(batch, columns, place));
+    this.#turn = added.catch(() => undefined);
+    return added;
+  }
+
+  async #add(batch: EventBatch, columns: TraceColumns, place: BatchPlace): Promise<void> {
     const have = this.#columns ?? [];
     const isNew = (column: StoredColumn): boolean => !have.includes(column) && batch.builders[COLUMN_INDEX[column.key]]?.valid.count !== 0;
     const added = STORED_COLUMNS.filter(isNew);
@@ -47,23 +55,25 @@ export class EventsTable {
     await this.#database.insert(TABLE, eventsIpc(batch, columns, place, this.#columns ?? []), false);
   }
 
-  /** Writes the links of a file, once it is read. */
-  async addLinks(file: TraceFile): Promise<void> {
+  /** Writes the links of a file from the `first` on, once it is read, and again as it grows. Returns how many there are then. */
+  async addLinks(file: TraceFile, first = 0): Promise<number> {
     const { linkType, linkFrom, linkTo } = file.columns;
-    const rows = linkFrom.length;
-    if (rows === 0) return;
+    const rows = linkFrom.length - first;
+    if (rows === 0) return first;
     const type = new TextBuilder();
     const names = STORED_LINKS.map((name) => new TextEncoder().encode(name));
     const [from, to] = [new Int32Array(rows), new Int32Array(rows)];
     for (let i = 0; i < rows; i++) {
-      const name = names[linkType.get(i)] as Uint8Array;
+      const link = first + i;
+      const name = names[linkType.get(link)] as Uint8Array;
       type.set(i, name, 0, name.length);
-      from[i] = file.rowBase + linkFrom.get(i);
-      to[i] = linkTo.get(i) < 0 ? -1 : file.rowBase + linkTo.get(i);
+      from[i] = file.rowBase + linkFrom.get(link);
+      to[i] = linkTo.get(link) < 0 ? -1 : file.rowBase + linkTo.get(link);
     }
     type.finish(rows);
     const columns = [{ name: "type", data: builderData(type, rows) }, { name: "from_row", data: int32Data(from) }, { name: "to_row", data: int32Data(to) }];
     await this.#database.insert("links", ipcStream(recordBatch(columns, rows)), false);
+    return first + rows;
   }
 
   /** Takes the events and links of a file out. */

@@ -27,11 +27,12 @@ const PROBLEMS: Readonly<Record<LineProblem, string>> = {
  * next are read and the database takes in the one before. Stops quietly if the file is cancelled. Throws TraceError
  * `newer_version`, or `unreadable` for a line that is too long.
  */
-export async function ingest(file: TraceFile, source: ByteSource, table: EventsTable, onProgress: () => void): Promise<void> {
+export async function ingest(file: TraceFile, source: ByteSource, table: EventsTable, onProgress: () => void): Promise<IngestEnd> {
   file.source = source;
   const scanner = new Scanner(new EventBatch(), new Reporter(file, source.name));
   let inserting: Promise<void> = Promise.resolve();
-  for await (const { offset, parts, last } of wholeLines(source)) {
+  let consumed = 0;
+  for await (const { offset, parts, last } of wholeLines(source, !file.isGrowing)) {
     const batch = new EventBatch();
     scanner.use(batch);
     let at = offset;
@@ -39,15 +40,24 @@ export async function ingest(file: TraceFile, source: ByteSource, table: EventsT
       scanner.scan(part, at, last && index === parts.length - 1);
       at += part.length;
     }
+    consumed = at;
     batch.finish();
     await inserting;
-    inserting = insert(batch, file, table);
+    inserting = insertBatch(batch, file, table);
     file.progress.bytesRead = at;
     file.reorder(false);
     onProgress();
     if (file.cancelled) break;
   }
   await inserting;
+  return { scanner, consumed };
+}
+
+/** Where reading ended, to be gone on from if the file grows. */
+export interface IngestEnd {
+  readonly scanner: Scanner;
+  /** Bytes read; what stands after them is a line without its end. */
+  readonly consumed: number;
 }
 
 /** Consecutive bytes that end with a line end: the line cut by the last piece, mended, and the lines of this one. */
@@ -57,8 +67,8 @@ interface Lines {
   readonly last: boolean;
 }
 
-/** Reads a source in pieces, some ahead, and gives them cut at line ends. Only a line that crosses pieces is copied. */
-async function* wholeLines(source: ByteSource): AsyncGenerator<Lines> {
+/** Reads a source in pieces, some ahead, and gives them cut at line ends. Only a line that crosses pieces is copied. A last line without its end is left out unless `withTail`. */
+async function* wholeLines(source: ByteSource, withTail: boolean): AsyncGenerator<Lines> {
   const ahead: Promise<Uint8Array>[] = [];
   let asked = 0;
   let read = 0;
@@ -73,7 +83,7 @@ async function* wholeLines(source: ByteSource): AsyncGenerator<Lines> {
     const bytes = (await ahead.shift()) as Uint8Array;
     const offset = read - begunBytes;
     read += bytes.length;
-    const last = read >= source.size;
+    const last = withTail && read >= source.size;
     const end = last ? bytes.length : bytes.lastIndexOf(NEWLINE) + 1;
     if (end === 0) begunBytes = keep(begun, begunBytes, bytes, source.name);
     else {
@@ -103,7 +113,8 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-function insert(batch: EventBatch, file: TraceFile, table: EventsTable): Promise<void> {
+/** Takes a finished batch over into the columns of a file and the table. */
+export function insertBatch(batch: EventBatch, file: TraceFile, table: EventsTable): Promise<void> {
   if (batch.rows === 0) return Promise.resolve();
   const first = file.columns.rows;
   file.columns.add(batch);

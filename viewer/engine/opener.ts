@@ -13,9 +13,12 @@ import type { Importer, ImportFile } from "../../format/importers/types.ts";
 import type { EngineFailure } from "./api.ts";
 import { arrowToLines } from "./arrow-source.ts";
 import { contentHash } from "./content-hash.ts";
+import type { FileHandle } from "./contracts/live.ts";
 import type { EventsTable } from "./events-table.ts";
-import { ingest } from "./ingest.ts";
+import { ingest, type IngestEnd } from "./ingest.ts";
 import { LineStore } from "./line-store.ts";
+import { HandleSource } from "./live/handle-source.ts";
+import type { Live } from "./live/live.ts";
 import { noteOddities } from "./oddities.ts";
 import type { Database } from "./database.ts";
 import type { TraceFile } from "./trace-file.ts";
@@ -25,6 +28,18 @@ import type { Workspace } from "./workspace.ts";
 export interface Dropped {
   readonly file: TraceFile;
   readonly source: ByteSource;
+  /** If it can be looked at again. */
+  readonly handle?: FileHandle;
+}
+
+/** What opening files needs of the engine. */
+interface OpenerParts {
+  readonly workspace: Workspace;
+  readonly database: Database;
+  readonly table: EventsTable;
+  readonly live: Live;
+  /** Adds a further file of an archive. */
+  readonly create: (name: string, bytes: number) => TraceFile;
 }
 
 /** A file taken out of a drop, ready to be recognised. */
@@ -41,12 +56,14 @@ export class Opener {
   readonly #workspace: Workspace;
   readonly #database: Database;
   readonly #table: EventsTable;
+  readonly #live: Live;
   readonly #create: (name: string, bytes: number) => TraceFile;
 
-  constructor(workspace: Workspace, database: Database, table: EventsTable, create: (name: string, bytes: number) => TraceFile) {
+  constructor({ workspace, database, table, live, create }: OpenerParts) {
     this.#workspace = workspace;
     this.#database = database;
     this.#table = table;
+    this.#live = live;
     this.#create = create;
   }
 
@@ -100,11 +117,16 @@ export class Opener {
 
   async #readOwn(file: TraceFile, piece: Piece, form: "jsonl" | "arrow"): Promise<void> {
     file.progress.format = form === "arrow" ? `${OWN_TITLE} (Arrow)` : OWN_TITLE;
+    const { source } = piece.expanded;
+    const canFollow = form === "jsonl" && source instanceof HandleSource && this.#live.hasRoom && !isOlder(piece);
+    file.isGrowing = canFollow;
     await this.#attempt(file, async () => {
       const hashing = contentHash([piece.from.source]);
-      await this.#read(file, await currentLines(piece, form));
+      const end = await this.#read(file, await currentLines(piece, form));
       file.progress.hash = await hashing;
+      if (canFollow) this.#live.follow(file, source, end);
     });
+    if (!canFollow) this.#watch(file, [piece]);
   }
 
   async #importAll(pieces: readonly Piece[], used: Set<TraceFile>): Promise<void> {
@@ -127,6 +149,13 @@ export class Opener {
       file.progress.hash = await contentHash(pieces.map((piece) => piece.from.source));
       await this.#convert(file, plan.importer === generic ? { ...plan, importer: this.#genericFor(file) } : plan);
     });
+    this.#watch(file, pieces);
+  }
+
+  /** A file of another format is read again as a whole, if it was written to and the person wants it. */
+  #watch(file: TraceFile, pieces: readonly Piece[]): void {
+    const handle = pieces.length === 1 ? pieces[0]?.from.handle : undefined;
+    if (handle !== undefined && file.progress.status === "ready") this.#live.watch(file, handle);
   }
 
   /** Reads the dropped files of an import again, their fields given the meaning a person chose. */
@@ -159,15 +188,16 @@ export class Opener {
     if (report.failure !== undefined && file.rows === 0) throw new TraceError(report.failure);
   }
 
-  async #read(file: TraceFile, source: ByteSource): Promise<void> {
+  async #read(file: TraceFile, source: ByteSource): Promise<IngestEnd> {
     file.progress.bytes = source.size;
     this.#workspace.place(file);
-    await ingest(file, source, this.#table, () => this.#workspace.changed());
-    file.columns.resolve(true);
+    const end = await ingest(file, source, this.#table, () => this.#workspace.changed());
+    if (!file.isGrowing) file.columns.resolve(true);
     file.reorder(true);
     await this.#table.addLinks(file);
     await noteOddities(file, this.#database);
-    if (file.rows === 0 && !file.cancelled && file.report.skipped === 0) throw new TraceError(noEvents(file));
+    if (file.rows === 0 && !file.isGrowing && !file.cancelled && file.report.skipped === 0) throw new TraceError(noEvents(file));
+    return end;
   }
 
   async #attempt(file: TraceFile, work: () => Promise<void>): Promise<void> {
@@ -191,11 +221,15 @@ export class Opener {
 /** The lines of a trace in the current version: as they are, or unpacked and upgraded. */
 async function currentLines({ expanded, file }: Piece, form: "jsonl" | "arrow"): Promise<ByteSource> {
   if (form === "arrow") return arrowToLines(expanded.source);
-  const header = detectionInput(file).jsonLines[0] as { readonly peek?: unknown } | undefined;
-  if (typeof header?.peek !== "number" || header.peek >= FORMAT_VERSION) return expanded.source;
+  if (!isOlder({ file })) return expanded.source;
   const store = new LineStore(expanded.name);
   for await (const line of upgradeLines(file.lines())) store.add(line);
   return store.source();
+}
+
+function isOlder({ file }: Pick<Piece, "file">): boolean {
+  const header = detectionInput(file).jsonLines[0] as { readonly peek?: unknown } | undefined;
+  return typeof header?.peek === "number" && header.peek < FORMAT_VERSION;
 }
 
 function noteImport(file: TraceFile, { became, merged, skipped, joined, summary, counts, entries }: ImportReport): void {

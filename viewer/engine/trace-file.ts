@@ -2,6 +2,7 @@ import type { ByteSource } from "../../format/containers/source.ts";
 import type { Mapping } from "../../format/importers/generic/mapping.ts";
 import type { EngineFailure, FileState, FileStatus } from "./api.ts";
 import type { GenericReading } from "./contracts/intake.ts";
+import type { LiveState } from "./contracts/live.ts";
 import { LinkIndex } from "./links.ts";
 import { ReportBuilder } from "./report.ts";
 import { TraceColumns, type SharedTexts } from "./trace-columns.ts";
@@ -30,6 +31,9 @@ export class Progress {
   }
 }
 
+/** A file is said to grow for so long after the last bytes came. */
+const GROWING_MS = 5000;
+
 /** One open file: where its bytes are, its columns, its reading order. Rows and runs are counted from 0 in the file. */
 export class TraceFile {
   readonly file: number;
@@ -45,6 +49,11 @@ export class TraceFile {
   rowBase = 0;
   runBase = 0;
   cancelled = false;
+  /** Opened by a handle and read as it grows: numbers of rows are kept free for it. */
+  isGrowing = false;
+  live: LiveState = "none";
+  /** When something was last appended (performance.now); -Infinity for never. */
+  grownMs = Number.NEGATIVE_INFINITY;
   acceptNewer = false;
   /** Mappings of fields chosen earlier, by shape of the records. */
   mappings: Readonly<Record<string, Mapping>> = {};
@@ -110,6 +119,8 @@ export class TraceFile {
       skipped: report.skipped,
       notices: report.notices,
       hash: progress.hash,
+      live: this.live,
+      growing: nowMs - this.grownMs < GROWING_MS,
       ...(progress.canAcceptNewer ? { canAcceptNewer: true } : {}),
       ...(this.generic === undefined ? {} : { generic: this.generic }),
       ...(progress.failure === undefined ? {} : { failure: progress.failure }),

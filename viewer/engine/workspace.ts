@@ -5,6 +5,11 @@ import type { TraceFile } from "./trace-file.ts";
 /** Deepest chain of ancestors that is followed. */
 const MOST_ANCESTORS = 20_000;
 
+/** Numbers of rows and runs kept free behind a file that is followed, and how many may be: rows are 32-bit numbers. */
+const ROWS_KEPT_FREE = 60_000_000;
+const RUNS_KEPT_FREE = 1_000_000;
+export const MOST_FOLLOWED = 24;
+
 /** A row with the file it stands in; `local` is its number there. */
 export interface Located {
   readonly file: TraceFile;
@@ -46,12 +51,12 @@ export class Workspace {
     return this.#files.find((file) => file.file === number);
   }
 
-  /** Gives a file the next free rows and runs. Files are read one after another, so all others are complete. */
+  /** Gives a file the next free rows and runs. Files are read one after another, so all others are complete, or have room to grow. */
   place(file: TraceFile): void {
     for (const other of this.#files) {
       if (other === file) continue;
-      file.rowBase = Math.max(file.rowBase, other.rowBase + other.rows);
-      file.runBase = Math.max(file.runBase, other.runBase + other.runs);
+      file.rowBase = Math.max(file.rowBase, other.rowBase + (other.isGrowing ? ROWS_KEPT_FREE : other.rows));
+      file.runBase = Math.max(file.runBase, other.runBase + (other.isGrowing ? RUNS_KEPT_FREE : other.runs));
     }
   }
 

@@ -12,6 +12,8 @@ import type { Analyses, AnalysisContract, AnalysisId } from "../contracts/analys
 import type { Database } from "../database.ts";
 import { clusters } from "./insight/clusters.ts";
 import { insight } from "./insight/insight.ts";
+import type { AlertWatch } from "../live/alert-watch.ts";
+import { liveAlerts } from "./live-alerts.ts";
 import type { Searcher } from "../search/searcher.ts";
 import type { Workspace } from "../workspace.ts";
 import { graph } from "./graph/index.ts";
@@ -26,6 +28,7 @@ export interface AnalysisContext {
   readonly workspace: Workspace;
   readonly database: Database;
   readonly searcher: Searcher;
+  readonly alerts: AlertWatch;
 }
 
 /** One analysis: a pure function of what is open and of its parameters; the same answer tomorrow. Throws TraceError or any Error; its neighbours go on. */
@@ -47,6 +50,7 @@ export const ANALYSES: { readonly [K in AnalysisId]: Analysis<Analyses[K]> } = {
   similar,
   prompts,
   "text-diff": textDiff,
+  "live-alerts": liveAlerts,
   "replay-context": replayContext,
   "replay-state": replayState,
   "replay-steps": replaySteps,

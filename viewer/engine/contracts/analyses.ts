@@ -1,3 +1,4 @@
+import type { LiveAnalyses } from "./live.ts";
 import type { CompareAnalyses } from "./compare.ts";
 import type { GraphAnalyses } from "./graph.ts";
 import type { InsightAnalyses } from "./insight.ts";
@@ -14,6 +15,11 @@ export interface AnalysisContract {
  * beside this one and adds its interface here. The implementations stand in ../analyses, one file each, in a table of
  * the same ids that does not compile unless it is complete.
  */
-export interface Analyses extends CompareAnalyses, InsightAnalyses, ReplayAnalyses, GraphAnalyses {}
+export interface Analyses
+  extends CompareAnalyses,
+    InsightAnalyses,
+    ReplayAnalyses,
+    GraphAnalyses,
+    LiveAnalyses {}
 
 export type AnalysisId = keyof Analyses;

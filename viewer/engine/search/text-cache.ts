@@ -42,9 +42,9 @@ export class TextCache {
   }
 }
 
-/** A last piece may still grow while the file is read, so it is kept only once reading has ended. */
+/** A last piece may still grow while the file is read or followed, so it is kept only once that has ended. */
 function isFull(piece: TextPiece, file: TraceFile): boolean {
-  return file.progress.status !== "reading" || piece.end < file.rows;
+  return (file.progress.status !== "reading" && file.live !== "following") || piece.end < file.rows;
 }
 
 async function readPiece(file: TraceFile, first: number): Promise<TextPiece | undefined> {

@@ -1,0 +1,46 @@
+import type { ByteSource } from "../../../format/containers/source.ts";
+import { blobSource } from "../blob-source.ts";
+import type { FileHandle } from "../contracts/live.ts";
+
+const MOST_TRIES = 5;
+
+/**
+ * A file that may grow, as a source of bytes. What a browser hands out is a picture of the file: once the file has been
+ * written to, reading that picture fails. Bytes that were there stay where they are, so a fresh picture is taken and read.
+ */
+export class HandleSource implements ByteSource {
+  readonly name: string;
+  readonly #handle: FileHandle;
+  #picture: ByteSource;
+  /** Bytes that count; what was appended later does not until `refresh`. */
+  size: number;
+
+  constructor(name: string, handle: FileHandle, blob: Blob) {
+    this.name = name;
+    this.#handle = handle;
+    this.#picture = blobSource(name, blob);
+    this.size = blob.size;
+  }
+
+  /** Looks at the file anew: `size` is then what it is now. Rejects if the file is gone. */
+  async refresh(): Promise<void> {
+    await this.#takePicture();
+    this.size = this.#picture.size;
+  }
+
+  async slice(start: number, end: number): Promise<Uint8Array> {
+    const last = Math.min(end, this.size);
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#picture.slice(start, last);
+      } catch (error) {
+        if (tries === MOST_TRIES) throw error;
+        await this.#takePicture();
+      }
+    }
+  }
+
+  async #takePicture(): Promise<void> {
+    this.#picture = blobSource(this.name, await this.#handle.getFile());
+  }
+}
