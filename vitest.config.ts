@@ -12,7 +12,7 @@ export default defineConfig({
         test: { name: "node", environment: "node", include: ["tests/**/*.test.ts"], exclude: ["tests/viewer/ui/**", "tests/e2e/**"], testTimeout: 60_000, hookTimeout: 60_000 },
       },
       {
-        optimizeDeps: { include: ["lit", "@lit/context", "@lit-labs/signals", "signal-polyfill", "comlink", "apache-arrow", "dompurify", "marked"] },
+        optimizeDeps: { include: ["lit", "@lit/context", "@lit-labs/signals", "signal-polyfill", "comlink", "apache-arrow", "dompurify", "marked", "cytoscape"] },
         test: {
           name: "browser",
           include: ["tests/viewer/ui/**/*.test.ts"],

@@ -11,6 +11,7 @@ import { Replay } from "./replay.ts";
 import { Searching } from "./searching.ts";
 import { Selection } from "./selection.ts";
 import { Store } from "./store.ts";
+import { Tree } from "./tree.ts";
 import { ViewLoader } from "./view-loader.ts";
 
 /** A run the landing page offers to those who have no trace at hand. */
@@ -43,6 +44,7 @@ export interface App {
   readonly selection: Selection;
   readonly searching: Searching;
   readonly replay: Replay;
+  readonly tree: Tree;
   readonly address: Address;
   readonly comparing: Comparing;
   readonly board: BoardState;
@@ -64,6 +66,7 @@ export function createApp(parts: AppParts): App {
   const selection = new Selection(store, client);
   const searching = new Searching(store, client, selection);
   const replay = new Replay(store, client, selection);
+  const tree = new Tree(store, client);
   const files = new Files(store, client, selection);
   const address = new Address(store, parts.address);
   address.onWanted = () => files.showWanted();
@@ -76,7 +79,7 @@ export function createApp(parts: AppParts): App {
   const comparing = new Comparing(store);
   const board = new BoardState(store);
   const events = new EventCache(store, client);
-  return { store, client, files, selection, searching, replay, address, comparing, board, events, samples, requests, version, openSample };
+  return { store, client, files, selection, searching, replay, tree, address, comparing, board, events, samples, requests, version, openSample };
 }
 
 function tell(store: Store, failure: EngineFailure): void {

@@ -1,8 +1,7 @@
 import type { EventRow } from "../api.ts";
 
 /** How one node hangs on another: nesting, use of an output, grounds, answer, subject, passing on of work; `order` where nothing was recorded but what came before. */
-export const EDGE_TYPES = ["parent", "upstream", "evidence", "reply", "related", "handoff", "order"] as const;
-export type EdgeType = (typeof EDGE_TYPES)[number];
+export type EdgeType = "parent" | "upstream" | "evidence" | "reply" | "related" | "handoff" | "order";
 
 /** What is drawn: the nesting of the run, what led to one event and came of it, or every recorded cause. */
 export type GraphShape = "tree" | "chain" | "all";
@@ -21,6 +20,10 @@ export interface GraphNode {
   readonly event: EventRow;
   /** What a group holds, in words; empty for an event. */
   readonly label: string;
+  /** For rounds, how many; for other groups, how many neighbours; 0 for an event. */
+  readonly count: number;
+  /** Kinds of one round, or of the first neighbours; empty for an event. */
+  readonly kinds: readonly string[];
   /** Events inside it, itself included, as far as the filters leave them. */
   readonly events: number;
   readonly failing: number;

@@ -28,6 +28,15 @@ export const LENSES: readonly Lens[] = [
     view: () => html`<events-panel></events-panel>`,
   },
   {
+    id: "tree",
+    title: "Tree",
+    asks: "what was done inside what, and what led to what",
+    letter: "t",
+    count: () => "",
+    load: () => import("../tree/tree-panel.ts"),
+    view: () => html`<tree-panel></tree-panel>`,
+  },
+  {
     id: "replay",
     title: "Replay",
     asks: "what the agent knew and held at each step",

@@ -11,6 +11,7 @@ import { replayCommands } from "./replay.ts";
 import { runCommands } from "./runs.ts";
 import { searchCommands } from "./search.ts";
 import { timelineCommands } from "./timeline.ts";
+import { treeCommands } from "./tree.ts";
 
 /** Asks an element of the page to do something. */
 export type Act = (action: PageAction) => () => void;
@@ -25,6 +26,7 @@ const GROUPS: readonly CommandGroup[] = [
   lensCommands,
   eventCommands,
   runCommands,
+  treeCommands,
   replayCommands,
   compareCommands,
   timelineCommands,

@@ -6,12 +6,25 @@ import { groupOf, labelOf, standingOf } from "../../model/event-row.ts";
 const LETTERS: Readonly<Record<string, string>> = { tool_result: "R", retrieval: "R", agent_start: "▸", agent_end: "■", handoff: "H", human_input: "U" };
 const GROUP_LETTERS = { agent: "A", decision: "D", llm: "L", tool: "T", safety: "S", error: "!", checkpoint: "C" } as const;
 
-/** The mark of a kind: letter, shape and colour together. A failing result bears the mark of an error. */
-export function kindMark(kind: string, outcome = ""): TemplateResult {
+/** What tells a kind from others. */
+interface MarkParts {
+  readonly group: KindGroup;
+  readonly letter: string;
+  readonly hollow: boolean;
+}
+
+/** Letter, shape and colour of a kind's mark. A failing result bears the mark of an error. */
+export function markParts(kind: string, outcome = ""): MarkParts {
   const failed = kind === "tool_result" && standingOf(kind, outcome) === "failing";
   const group = failed ? "error" : groupOf(kind);
   const letter = failed ? "!" : (LETTERS[kind] ?? GROUP_LETTERS[group]);
-  const hollow = !failed && (kind === "tool_result" || kind === "retrieval" || kind === "llm_request");
+  const hollow = group === "checkpoint" || (!failed && (kind === "tool_result" || kind === "retrieval" || kind === "llm_request"));
+  return { group, letter, hollow };
+}
+
+/** The mark of a kind: letter, shape and colour together. */
+export function kindMark(kind: string, outcome = ""): TemplateResult {
+  const { group, letter, hollow } = markParts(kind, outcome);
   return html`<span class="k k-${group} ${hollow ? "hollow" : ""}" role="img" aria-label=${labelOf(kind)} title=${labelOf(kind)}>${letter}</span>`;
 }
 

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { EventRow } from "../../engine/api.ts";
 import { countsBetween, stepOfRow } from "../../model/replay.ts";
 import { rowText } from "../../model/event-row.ts";
-import { formatCount } from "../../model/text.ts";
+import { countOf, formatCount } from "../../model/text.ts";
 import { AnalysisTask } from "../../state/analysis-task.ts";
 import type { App } from "../../state/app.ts";
 import { LensPanel } from "../app/lens-panel.ts";
@@ -138,7 +138,7 @@ class ReplayPanel extends LensPanel {
       ${step < 0 || steps === null
         ? nothing
         : html`${sinceCounts(app, step)} ${answered({ state: this.stateTask.state.get(), retry: () => this.stateTask.retry(), view: (state) => stateView({ state, onlyChanges: this.onlyChanges, against: againstText(app, this.#againstOf(app, row)), select: (other) => selection.goTo(other) }) })}`}
-      <header class="head"><h2>Go back to</h2><span class="what">${points.value === null ? "" : `${formatCount(points.value.total)} checkpoints, best first`}</span></header>
+      <header class="head"><h2>Go back to</h2><span class="what">${points.value === null ? "" : `${countOf(points.value.total, "checkpoint")}, best first`}</span></header>
       ${answered({ state: points, retry: () => this.points.retry(), view: (value) => restoreView({ ...value, current: row, file, select: (other) => selection.goTo(other) }) })}`;
   }
 
@@ -183,7 +183,7 @@ function sinceCounts({ replay }: App, checkpointStep: number): unknown {
   const step = replay.step.get();
   if (steps === null || step <= checkpointStep) return nothing;
   const counts = countsBetween(steps, checkpointStep, step);
-  return html`<div class="since"><span>+ ${formatCount(step - checkpointStep)} events since:</span>${counts.slice(0, 8).map(({ kind, count }) => html`<span>${kindMark(kind)}${formatCount(count)}</span>`)}</div>`;
+  return html`<div class="since"><span>+ ${countOf(step - checkpointStep, "event")} since:</span>${counts.slice(0, 8).map(({ kind, count }) => html`<span>${kindMark(kind)}${formatCount(count)}</span>`)}</div>`;
 }
 
 function againstText({ replay }: App, row: number): string {

@@ -17,7 +17,7 @@ export function transport(app: App): TemplateResult {
   return html`<div class="transport" role="toolbar" aria-label="Player">
     <span class="group">
       ${button("Back one step (k)", "◀", () => replay.move("previous"))}
-      <button class="button ${isPlaying ? "" : "main"}" title=${isPlaying ? "Rest (p or space)" : "Play (p or space)"} @click=${() => replay.toggle()}>${isPlaying ? html`❚❚<span class="word">Pause</span>` : html`▶<span class="word">Play</span>`}</button>
+      <button class="button ${isPlaying ? "" : "main"}" title=${isPlaying ? "Pause (p or space)" : "Play (p or space)"} aria-label=${isPlaying ? "Pause" : "Play"} @click=${() => replay.toggle()}>${isPlaying ? html`❚❚<span class="word">Pause</span>` : html`▶<span class="word">Play</span>`}</button>
       ${button("On one step (j)", "▶❘", () => replay.move("next"))}
     </span>
     <span class="group">${button("Into: first step inside this one (i)", "into", () => replay.move("into"))}${button("Over: next step outside of this one (o)", "over", () => replay.move("over"))}${button("Out: next step outside of what encloses this one (u)", "out", () => replay.move("out"))}</span>

@@ -52,7 +52,7 @@ describe("the tree", () => {
   it("finds rounds that stand flat side by side", async () => {
     const round = [{ kind: "tool_call" }, { kind: "tool_result" }, { kind: "decision" }];
     const picture = await (await opened([...Array.from({ length: 100 }, () => round).flat(), { kind: "error", name: "boom" }, ...Array.from({ length: 50 }, () => round).flat()]))("tree");
-    expect(drawn(picture)).toEqual(["100 rounds of tool call, tool result, decision", "boom", "50 rounds of tool call, tool result, decision"]);
+    expect(drawn(picture)).toEqual(["100 × tool call, tool result, decision", "boom", "50 × tool call, tool result, decision"]);
   });
 
   it.each([
@@ -124,10 +124,10 @@ describe("the chain of causes", () => {
     expect(back.nodes.some((node) => node.event.id === "noise")).toBe(false);
     const on = await ask("chain", { focus: await rowOf("decision") });
     expect(on.nodes.map((node) => node.event.id)).toEqual(["start", "policy", "decision", "call", "check", "refusal"]);
-    const x = (id: string): number => on.nodes.find((node) => node.event.id === id)?.x ?? -1;
-    expect(x("policy")).toBeLessThan(x("decision"));
-    expect(x("decision")).toBeLessThan(x("call"));
-    expect(x("call")).toBeLessThan(x("check"));
+    const y = (id: string): number => on.nodes.find((node) => node.event.id === id)?.y ?? -1;
+    expect(y("policy")).toBeLessThan(y("decision"));
+    expect(y("decision")).toBeLessThan(y("call"));
+    expect(y("call")).toBeLessThan(y("check"));
   });
 
   it("joins a handoff with the first step of who took over", async () => {

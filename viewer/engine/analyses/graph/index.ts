@@ -60,16 +60,23 @@ interface Laid {
 function nodeOf(tree: RunTree, { unit, key, counts, canOpen, isOpen }: VisibleNode, { event, place }: Laid): GraphNode {
   const [first, last] = [unit.members[0] ?? 0, unit.members.at(-1) ?? 0];
   const isGhost = unit.type === "event" && !tree.passes(first);
-  return { key, type: unit.type, row: event.row, last: tree.rowAt(last), event, label: labelOf(tree, unit), ...counts, canOpen, isOpen, isGhost, moreCauses: 0, moreEffects: 0, ...place };
+  return { key, type: unit.type, row: event.row, last: tree.rowAt(last), event, label: labelOf(tree, unit), ...contentsOf(tree, unit), ...counts, canOpen, isOpen, isGhost, moreCauses: 0, moreEffects: 0, ...place };
 }
 
 /** What a group holds, in words. */
 function labelOf(tree: RunTree, { type, members, period }: Unit): string {
   const count = (number: number): string => number.toLocaleString("en");
   const kinds = (positions: readonly number[]): string => positions.slice(0, LABELLED).map((position) => kindLabel(tree, position)).join(", ") + (positions.length > LABELLED ? ", …" : "");
-  if (type === "rounds") return period === 1 ? `${count(members.length)} × ${kinds(members.slice(0, 1))}` : `${count(members.length / period)} rounds of ${kinds(members.slice(0, period))}`;
-  if (type === "range") return period > 0 ? `a round: ${kinds(members)}` : `${count(members.length)} side by side`;
+  if (type === "rounds") return period === 1 ? `${count(members.length)} × ${kinds(members.slice(0, 1))}` : `${count(members.length / period)} × ${kinds(members.slice(0, period))}`;
+  if (type === "range") return members.length <= LABELLED ? kinds(members) : `${count(members.length)} steps: ${kinds(members.slice(0, LABELLED / 2))}, …`;
   return type === "chain" ? `${count(members.length)} one inside another` : "";
+}
+
+function contentsOf(tree: RunTree, { type, members, period }: Unit): Pick<GraphNode, "count" | "kinds"> {
+  if (type === "event") return { count: 0, kinds: [] };
+  const isRounds = type === "rounds";
+  const named = isRounds ? members.slice(0, period) : members.slice(0, LABELLED);
+  return { count: isRounds ? members.length / period : members.length, kinds: named.map((position) => kindOf(tree.file, tree.localAt(position))) };
 }
 
 function kindLabel(tree: RunTree, position: number): string {

@@ -1,6 +1,9 @@
-/** Pixels from column to column, and from row to row. */
+/** Pixels from column to column, and from row to row, of a tree. */
 export const COLUMN = 236;
 const ROW = 40;
+/** Pixels between the middles of neighbours, and from layer to layer, of a graph. */
+const BESIDE = 222;
+const LAYER = 64;
 
 export interface Place {
   readonly x: number;
@@ -31,13 +34,13 @@ export interface Link {
   readonly to: number;
 }
 
-/** Sweeps over the columns that bring what belongs together side by side. */
+/** Sweeps over the layers that bring what belongs together side by side. */
 const SWEEPS = 6;
 
 /**
- * Places for a graph of causes, left to right. Nodes are numbered in the order they happened: an edge that goes back in
- * that order is laid as if it went forward, so circles need no care. Columns by the longest way from a root; rows by
- * where the neighbours stand.
+ * Places for a graph of causes, top to bottom. Nodes are numbered in the order they happened: an edge that goes back in
+ * that order is laid as if it went forward, so circles need no care. Layers by the longest way from a root; within a
+ * layer by where the neighbours stand.
  */
 export function layoutLayers(count: number, links: readonly Link[]): Place[] {
   const before: number[][] = Array.from({ length: count }, () => []);
@@ -49,32 +52,32 @@ export function layoutLayers(count: number, links: readonly Link[]): Place[] {
   }
   const layer = new Int32Array(count);
   for (let node = 0; node < count; node++) for (const cause of before[node] ?? []) layer[node] = Math.max(layer[node] as number, (layer[cause] as number) + 1);
-  const columns: number[][] = [];
-  for (let node = 0; node < count; node++) (columns[layer[node] as number] ??= []).push(node);
-  const y = new Float64Array(count);
-  for (const column of columns) for (const [row, node] of column.entries()) y[node] = row;
+  const layers: number[][] = [];
+  for (let node = 0; node < count; node++) (layers[layer[node] as number] ??= []).push(node);
+  const x = new Float64Array(count);
+  for (const nodes of layers) for (const [place, node] of nodes.entries()) x[node] = place;
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     const forward = sweep % 2 === 0;
-    for (const column of forward ? columns : columns.toReversed()) arrange(column, y, forward ? before : after);
+    for (const nodes of forward ? layers : layers.toReversed()) arrange(nodes, x, forward ? before : after);
   }
-  const top = Math.min(0, ...y);
-  return Array.from({ length: count }, (_, node) => ({ x: (layer[node] as number) * COLUMN, y: ((y[node] as number) - top) * ROW }));
+  const left = x.reduce((least, place) => Math.min(least, place), 0);
+  return Array.from({ length: count }, (_, node) => ({ x: ((x[node] as number) - left) * BESIDE, y: (layer[node] as number) * LAYER }));
 }
 
-/** Sorts a column by the mean row of each node's neighbours and puts the nodes there, a row apart at least. */
-function arrange(column: number[], y: Float64Array, neighbours: readonly (readonly number[])[]): void {
+/** Sorts a layer by the mean place of each node's neighbours and puts the nodes there, one place apart at least. */
+function arrange(nodes: number[], x: Float64Array, neighbours: readonly (readonly number[])[]): void {
   const wish = (node: number): number => {
     const near = neighbours[node] ?? [];
-    return near.length === 0 ? (y[node] as number) : near.reduce((sum, other) => sum + (y[other] as number), 0) / near.length;
+    return near.length === 0 ? (x[node] as number) : near.reduce((sum, other) => sum + (x[other] as number), 0) / near.length;
   };
-  const wishes = new Map(column.map((node) => [node, wish(node)]));
-  column.sort((a, b) => (wishes.get(a) as number) - (wishes.get(b) as number) || a - b);
+  const wishes = new Map(nodes.map((node) => [node, wish(node)]));
+  nodes.sort((a, b) => (wishes.get(a) as number) - (wishes.get(b) as number) || a - b);
   let last = Number.NEGATIVE_INFINITY;
-  for (const node of column) {
+  for (const node of nodes) {
     last = Math.max(wishes.get(node) as number, last + 1);
-    y[node] = last;
+    x[node] = last;
   }
-  // Pushed down only, a column would drift: it is moved back as a whole to where its nodes wish to be.
-  const drift = column.reduce((sum, node) => sum + (y[node] as number) - (wishes.get(node) as number), 0) / column.length;
-  for (const node of column) y[node] = (y[node] as number) - drift;
+  // Pushed one way only, a layer would drift: it is moved back as a whole to where its nodes wish to be.
+  const drift = nodes.reduce((sum, node) => sum + (x[node] as number) - (wishes.get(node) as number), 0) / nodes.length;
+  for (const node of nodes) x[node] = (x[node] as number) - drift;
 }

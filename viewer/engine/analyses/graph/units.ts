@@ -14,7 +14,9 @@ export interface Unit {
 /** So many neighbours stand side by side without being grouped. */
 const FEW = 14;
 /** Most neighbours shown before some are taken together. */
-const FAN = 24;
+const FAN = 40;
+/** Neighbours between two patterns that are worth taking together. */
+const SHORTEST_RANGE = 3;
 /** Events alone inside one another that become a chain. */
 const SHORTEST_CHAIN = 6;
 
@@ -41,11 +43,30 @@ export function group(tree: RunTree, positions: readonly number[], ungrouped: bo
     units.push({ type: "rounds", members: positions.slice(start, next), period });
   }
   for (; next < positions.length; next++) units.push(single(positions[next] as number));
-  return units.length <= FAN ? units : cut(units);
+  if (units.length <= FAN) return units;
+  const gathered = gather(units);
+  return gathered.length > 1 && gathered.length <= FAN ? gathered : cut(units);
 }
 
 function single(position: number): Unit {
   return { type: "event", members: [position], period: 0 };
+}
+
+function range(units: readonly Unit[]): Unit {
+  return { type: "range", members: units.flatMap((unit) => unit.members), period: 0 };
+}
+
+/** Patterns stay as they are; what stands between two of them is taken together. */
+function gather(units: readonly Unit[]): Unit[] {
+  const gathered: Unit[] = [];
+  for (let at = 0; at < units.length; ) {
+    let end = at;
+    while (end < units.length && units[end]?.type === "event") end++;
+    if (end - at >= SHORTEST_RANGE) gathered.push(range(units.slice(at, end)));
+    else gathered.push(...units.slice(at, Math.max(end, at + 1)));
+    at = Math.max(end, at + 1);
+  }
+  return gathered;
 }
 
 /** Ranges of about equal size. */
@@ -54,8 +75,7 @@ function cut(units: readonly Unit[]): Unit[] {
   const ranges: Unit[] = [];
   for (let at = 0; at < units.length; at += size) {
     const part = units.slice(at, at + size);
-    const members = part.flatMap((unit) => unit.members);
-    ranges.push(part.length === 1 ? (part[0] as Unit) : { type: "range", members, period: 0 });
+    ranges.push(part.length === 1 ? (part[0] as Unit) : range(part));
   }
   return ranges;
 }
