@@ -53,9 +53,11 @@ export class Replay {
   }
 
   #leave(_run: number | null): void {
-    this.pause("");
-    this.entered.set(undefined);
-    this.against.set(-1);
+    Signal.subtle.untrack(() => {
+      this.pause("");
+      this.entered.set(undefined);
+      this.against.set(-1);
+    });
   }
 
   /** The steps, once they are known. */
