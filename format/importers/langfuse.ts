@@ -3,6 +3,8 @@ import { placeWithin, type JsonRecord } from "./kit/documents.ts";
 import { readRows } from "./kit/records.ts";
 import { asCount, asList, asNumber, asObject, asText, lookUp, present, unpackJson, type JsonObject } from "./kit/read.ts";
 import { unixMicros } from "./kit/time.ts";
+import { interpret } from "./otlp/facts.ts";
+import { readAttributes } from "./otlp/values.ts";
 import { settle } from "./spans/settle.ts";
 import { emitSpans } from "./spans/emit.ts";
 import type { Span, SpanFacts, SpanRole, Usage } from "./spans/span.ts";
@@ -134,7 +136,7 @@ function addObservation(item: Json, source: SourcePlace, { spans, sink }: Gather
   const run = asText(value?.["traceId"]);
   if (value === undefined || id === undefined || run === undefined) return sink.skipped(source, "no_id", "an observation without an id or a trace");
   const metadata = unpackJson(value["metadata"]);
-  const facts: SpanFacts = { role: lookUp(ROLES, asText(value["type"])) ?? "span", ...inputOutput(value), ...usageOf(value), ...callOf(value) };
+  const facts: SpanFacts = { role: lookUp(ROLES, asText(value["type"])) ?? "span", ...inputOutput(value), ...usageOf(value), ...callOf(value), ...roleOfSpan(value, metadata) };
   const moved = settle(facts);
   spans.push({
     id,
@@ -152,9 +154,36 @@ function addObservation(item: Json, source: SourcePlace, { spans, sink }: Gather
 }
 
 function inputOutput(value: JsonObject): SpanFacts {
-  const input = unpackJson(value["input"]) ?? undefined;
-  const output = unpackJson(value["output"]) ?? undefined;
+  const input = unwrapText(value["input"]) ?? undefined;
+  const output = unwrapText(value["output"]) ?? undefined;
   return { ...(input !== undefined && { input }), ...(output !== undefined && { output }) };
+}
+
+const MOST_WRAPS = 3;
+
+/** Langfuse keeps JSON text as JSON text: `"\"hello\""` is hello, and objects may be wrapped the same way. */
+function unwrapText(value: Json | undefined): Json | undefined {
+  let inner = unpackJson(value);
+  for (let depth = 0; depth < MOST_WRAPS && typeof inner === "string" && QUOTED.test(inner); depth++) {
+    try {
+      inner = unpackJson(JSON.parse(inner) as Json);
+    } catch {
+      return inner;
+    }
+  }
+  return inner;
+}
+
+const QUOTED = /^"[^]*"$/;
+
+const TELLING: ReadonlySet<SpanRole> = new Set<SpanRole>(["tool", "agent", "retrieval", "embedding", "reranker", "guardrail", "evaluator"]);
+
+/** What the OpenTelemetry attributes of an observation say it was, where Langfuse itself only says that it was a span. */
+function roleOfSpan(value: JsonObject, metadata: Json | undefined): SpanFacts {
+  if (value["type"] !== "SPAN") return {};
+  const { role, tool, agent, call_id: callId } = interpret(readAttributes(asObject(metadata)?.["attributes"]), asText(value["name"]) ?? "").facts;
+  if (role === undefined || !TELLING.has(role)) return {};
+  return { role, ...(tool !== undefined && { tool }), ...(agent !== undefined && { agent }), ...(callId !== undefined && { call_id: callId }) };
 }
 
 function callOf(value: JsonObject): SpanFacts {

@@ -38,8 +38,8 @@ const PREVIEWS: Readonly<Record<string, (payload: Payload, envelope: Envelope) =
 /** One line of at most 200 characters that says what an event holds. `payload` is undefined where it is too large or broken. */
 export function preview(kind: string, envelope: Envelope, payload: Json | undefined): string {
   if (!isObject(payload)) return shorten(typeof payload === "string" ? payload : "");
-  const make = PREVIEWS[kind];
-  return shorten(make === undefined ? text(payload) : make(payload, envelope) || text(payload));
+  const made = PREVIEWS[kind]?.(payload, envelope) ?? "";
+  return shorten(made || text(withoutExtra(payload)));
 }
 
 /** The beginning of a payload that could not be parsed, as text. */
@@ -65,8 +65,15 @@ function text(value: Json | undefined): string {
   return JSON.stringify(value);
 }
 
+/** What an importer kept beside the payload is for the details. */
+function withoutExtra({ extra: _extra, ...payload }: Payload): Payload {
+  return payload;
+}
+
 /** What came in or went out of a step; of a conversation, its last message. */
 function said(value: Json | undefined): string {
+  const kwargs = isObject(value) && value["lc"] !== undefined ? value["kwargs"] : undefined;
+  if (isObject(kwargs)) return text(kwargs["content"]) || calls(kwargs["tool_calls"]) || text(value);
   const messages = isObject(value) ? value["messages"] : undefined;
   const last = Array.isArray(messages) ? (messages.at(-1) as Json | undefined) : undefined;
   return isObject(last) ? text(isObject(last["data"]) ? last["data"] : last) : text(value);

@@ -38,20 +38,17 @@ export function interpret(attributes: Attributes, name: string): Interpreted {
   facts.role ??= guessRole(facts, name);
   const rest: Record<string, Json | undefined> = {};
   for (const key of Object.keys(attributes)) if (!used.has(key)) rest[key] = attributes[key];
-  nameAgent(facts, attributes, name);
+  nameAgent(facts, attributes);
   return { facts, rest: { ...rest, ...settle(facts) } };
 }
 
-/** Where a convention has one attribute for the names of all entities, an agent's is its own; without any, the span's name tells it. */
-function nameAgent(facts: SpanFacts, attributes: Attributes, name: string): void {
+/** Where a convention has one attribute for the names of all entities, an agent's is its own. */
+function nameAgent(facts: SpanFacts, attributes: Attributes): void {
   if (facts.role !== "agent" || facts.agent !== undefined) return;
-  const told = facts.tool ?? asText(attributes["graph.node.id"]) ?? AGENT_NAMES.map((pattern) => pattern.exec(name)?.[1]).find((found) => found !== undefined);
+  const told = facts.tool ?? asText(attributes["graph.node.id"]);
   if (told !== undefined) facts.agent = told;
   delete facts.tool;
 }
-
-/** How frameworks name the spans of agents. */
-const AGENT_NAMES: readonly RegExp[] = [/^(?:invoke_agent|create_agent) (.{1,200})$/, /^(.{1,200})\.(?:kickoff|kickoff_async|run|arun|_execute_core|execute)$/];
 
 /** Takes over what is not yet known; false if something different was known already, so that nothing is lost. */
 function adopt(facts: SpanFacts, found: Partial<SpanFacts> | undefined): boolean {

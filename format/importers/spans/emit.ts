@@ -3,6 +3,7 @@ import { present, type JsonObject } from "../kit/read.ts";
 import { RunBuilder, type ImportedEnvelope, type ImportedEvent } from "../run-builder.ts";
 import type { ImportSink } from "../types.ts";
 import { buildForest, type Node, type Run } from "./forest.ts";
+import { agentNamed } from "./names.ts";
 import { titleOf } from "./settle.ts";
 import { RUN_SHAPE, SHAPES, clean, unwritten, type Shape } from "./shapes.ts";
 import type { Span, SpanFacts, Usage } from "./span.ts";
@@ -112,7 +113,7 @@ class SpanWriter {
 
   open(node: Node): void {
     const { span } = node;
-    node.agent = span.facts.agent ?? (node === this.#head || span.facts.role === "agent" ? span.name : node.parent?.agent);
+    node.agent = span.facts.agent ?? (node === this.#head || span.facts.role === "agent" ? agentNamed(span.name) : node.parent?.agent);
     const shape = this.#shapeOf(node);
     const facts = ownFacts(node);
     const whole = shape.close === undefined;
@@ -158,7 +159,7 @@ class SpanWriter {
     const { span } = node;
     const parent = node.parent === undefined ? undefined : this.#ids.get(node.parent);
     const top = node !== this.#head && this.#head === undefined ? startId(node.span.run) : undefined;
-    return clean({ name: span.name, agent: node.agent, parent: parent ?? top, derived: parent === undefined && top !== undefined ? ["parent"] : undefined, span: this.#ids.get(node) });
+    return clean({ name: span.name, agent: node.agent, parent: parent ?? top, derived: (parent === undefined ? top !== undefined : node.orphan) ? ["parent"] : undefined, span: this.#ids.get(node) });
   }
 
   #inner(node: Node, inner: Span["events"][number]): void {

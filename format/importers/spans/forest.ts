@@ -66,10 +66,17 @@ function link(node: Node, nodes: ReadonlyMap<string, Node>, sink: ImportSink): v
   if (found === undefined || found === node) {
     node.orphan = true;
     sink.notice("missing_parent", `the parent ${parent} of a span is in no file; the span stands at the top of its run`, source);
+    // Where the run itself is a record, as in Langfuse, that is the top.
+    const top = nodes.get(node.span.run);
+    if (top !== undefined && top !== node) adopt(top, node);
     return;
   }
-  node.parent = found;
-  found.children.push(node);
+  adopt(found, node);
+}
+
+function adopt(parent: Node, node: Node): void {
+  node.parent = parent;
+  parent.children.push(node);
 }
 
 /** Spans no root leads to form circles: each circle is opened at its first span. */

@@ -2,6 +2,7 @@ import type { Json } from "../../event.ts";
 import type { ImportedEnvelope } from "../run-builder.ts";
 import { present, type JsonObject } from "../kit/read.ts";
 import { messageJson, messageText, type Message } from "../messages/message.ts";
+import { agentNamed, toolNamed } from "./names.ts";
 import type { SpanFacts, SpanRole } from "./span.ts";
 
 /** What a span becomes: one event where it starts and, for calls, one where it ends. */
@@ -58,7 +59,8 @@ function llmResponse(f: SpanFacts): JsonObject {
   };
 }
 
-const agentName = (f: SpanFacts, name: string): string => f.agent ?? name;
+const agentName = (f: SpanFacts, name: string): string => f.agent ?? agentNamed(name);
+const toolName = (f: SpanFacts, name: string): string => f.tool ?? toolNamed(name);
 const plain = (kind: string): Shape => ({
   open: kind,
   openEnvelope: own,
@@ -71,8 +73,8 @@ export const SHAPES: Readonly<Record<SpanRole, Shape>> = {
   tool: {
     open: "tool_call",
     close: "tool_result",
-    openEnvelope: (f, name) => ({ tool: f.tool ?? name }),
-    closeEnvelope: (f, name) => ({ tool: f.tool ?? name, ...own(f) }),
+    openEnvelope: (f, name) => ({ tool: toolName(f, name) }),
+    closeEnvelope: (f, name) => ({ tool: toolName(f, name), ...own(f) }),
     openPayload: (f) => ({ arguments: f.input, call_id: f.call_id }),
     closePayload: (f) => ({ result: f.output }),
   },
