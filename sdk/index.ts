@@ -9,6 +9,8 @@ export { MemorySink } from "./sinks/memory.ts";
 export type { EventOptions, EventRef, Evidence, RecordedEvent } from "./event.ts";
 export type { InitOptions } from "./options.ts";
 export type { Clock, Ids, OnError, RecorderProblem, Redactor, Sink } from "./ports.ts";
+export type { RedactOptions } from "./redaction.ts";
+export type { CustomRule, PersonalData } from "../format/redaction/options.ts";
 export type { ScopeOptions } from "./scope.ts";
 export type { Traceparent } from "./traceparent.ts";
 export type { LlmStream, StreamChunk } from "./stream.ts";

@@ -13,7 +13,7 @@ const MOST_INT = 2 ** 31 - 1;
 /** Members written by hand at the head of every line. */
 const HEAD: readonly ColumnKey[] = ["seq", "id", "kind", "session", "trace", "time_unix_us", "time_mono_us"];
 /** Members that hold a person's or a program's own words, which may need cleaning. */
-const FREE_TEXT: ReadonlySet<ColumnKey> = new Set<ColumnKey>(["name", "agent", "error_class", "model", "provider", "tool", "policy", "to", "framework", "task"]);
+const FREE_TEXT: ReadonlySet<ColumnKey> = new Set<ColumnKey>(["name", "agent", "error_class", "model", "provider", "tool", "policy", "to", "framework", "task", "span"]);
 /** Shares, which are held between 0 and 1. */
 const UNIT: ReadonlySet<ColumnKey> = new Set<ColumnKey>(["importance", "confidence"]);
 

@@ -1,7 +1,8 @@
 import { SystemClock } from "./clock.ts";
 import { RandomIds } from "./ids.ts";
-import type { Clock, Ids, OnError, Redactor, Sink } from "./ports.ts";
+import type { Clock, Ids, OnError, Sink } from "./ports.ts";
 import { ProblemReporter } from "./problem.ts";
+import { redactionOf, type RedactOptions, type Redaction } from "./redaction.ts";
 import type { ValueLimits } from "./value.ts";
 
 /** How to record. Everything is optional; the environment may set what is marked so, options win over it. */
@@ -24,8 +25,12 @@ export interface InitOptions {
   readonly onError?: OnError | undefined;
   /** False leaves out what was said: prompts, answers, arguments, results, states. `PEAKY_PEEK_CONTENT` (0, false, off, no). */
   readonly content?: boolean | undefined;
-  /** Cleans what is recorded before it reaches the disk. */
-  readonly redact?: Redactor | undefined;
+  /**
+   * What is replaced by placeholders before it reaches the disk. Default: secrets (keys, tokens, passwords). `true` adds
+   * personal data, `false` leaves everything as it is; an object chooses rules and adds hooks. `PEAKY_PEEK_REDACT`
+   * (`secrets`, `all`, `off`) and `PEAKY_PEEK_REDACT_KEY`.
+   */
+  readonly redact?: boolean | RedactOptions | undefined;
   /** Characters of one payload; default 4 Mi. What is over is left out and marked. */
   readonly maxPayload?: number | undefined;
   /** Characters of a text, or bytes of binary, kept inside the line; default 256 Ki. Longer ones go beside the trace. */
@@ -52,7 +57,7 @@ export interface Settings {
   readonly content: boolean;
   readonly durability: "append" | "batched";
   readonly chain: "sha256" | undefined;
-  readonly redact: Redactor | undefined;
+  readonly redact: Redaction | undefined;
   readonly limits: ValueLimits;
   readonly maxQueue: number;
   readonly sink: Sink | undefined;
@@ -66,6 +71,7 @@ const OFF: ReadonlySet<string> = new Set(["0", "false", "off", "no"]);
 
 /** Decides what is left open. `environment` is `process.env`, or a stand-in for it. */
 export function resolve(options: InitOptions, environment: Readonly<Record<string, string | undefined>>): Settings {
+  const onError = new ProblemReporter(options.onError).report;
   return {
     dir: options.dir ?? (environment["PEAKY_PEEK_DIR"] || "traces"),
     file: options.file,
@@ -73,7 +79,7 @@ export function resolve(options: InitOptions, environment: Readonly<Record<strin
     content: options.content ?? !OFF.has((environment["PEAKY_PEEK_CONTENT"] ?? "").toLowerCase()),
     durability: options.durability === "batched" ? "batched" : "append",
     chain: options.chain === "sha256" ? "sha256" : undefined,
-    redact: options.redact,
+    redact: redactionOf(options.redact, environment, onError),
     limits: {
       maxDepth: bound(options.maxDepth, 64, 1000),
       maxEntries: bound(options.maxEntries, 10_000, 1_000_000),
@@ -85,7 +91,7 @@ export function resolve(options: InitOptions, environment: Readonly<Record<strin
     sink: options.sink,
     clock: options.clock ?? new SystemClock(),
     ids: options.ids ?? new RandomIds(),
-    onError: new ProblemReporter(options.onError).report,
+    onError,
   };
 }
 

@@ -1,7 +1,17 @@
-/** What was counted while looking at a value. */
+/** Looks at the parts of a value for something that must not be recorded as it is. */
+export interface Watcher {
+  key(name: string): boolean;
+  text(text: string): boolean;
+  number(value: number): boolean;
+}
+
+/** What was found while looking at a value. */
 export interface Measure {
   /** Characters of strings and keys. */
   units: number;
+  /** True once the watcher said yes to any part. */
+  isSuspect: boolean;
+  readonly watcher: Watcher | undefined;
 }
 
 interface PlainLimits {
@@ -20,9 +30,11 @@ export function isPlainJson(value: unknown, limits: PlainLimits, measure: Measur
   switch (typeof value) {
     case "string":
       measure.units += value.length;
+      if (measure.watcher !== undefined && !measure.isSuspect) measure.isSuspect = measure.watcher.text(value);
       return value.length <= limits.blobThreshold && measure.units <= limits.maxPayload;
     case "number":
       measure.units += 8;
+      if (measure.watcher !== undefined && !measure.isSuspect) measure.isSuspect = measure.watcher.number(value);
       return Number.isFinite(value);
     case "boolean":
       measure.units += 4;
@@ -51,6 +63,7 @@ function isPlainObject(value: Record<string, unknown>, limits: PlainLimits, meas
     const member = value[key];
     if (++entries > limits.maxEntries) return false;
     measure.units += key.length + 4;
+    if (measure.watcher !== undefined && !measure.isSuspect) measure.isSuspect = measure.watcher.key(key);
     if (member !== undefined && !isPlainJson(member, limits, measure, depth)) return false;
   }
   return true;

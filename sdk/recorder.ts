@@ -1,4 +1,5 @@
 import { resolve as resolvePath } from "node:path";
+import { cleanerOf } from "./cleaning.ts";
 import { exitWatch } from "./exit.ts";
 import type { Settings } from "./options.ts";
 import { Output } from "./output.ts";
@@ -68,7 +69,8 @@ export class Recorder {
   #runFile(agent: string): FileSink {
     const { dir, clock, ids } = this.settings;
     const folder = resolvePath(dir);
-    return this.#fileSink(() => fileName(folder, agent, clock.unixUs(clock.monoUs()), ids.event()));
+    const name = cleanerOf(this.settings.redact, this.settings.onError)?.text(agent) ?? agent;
+    return this.#fileSink(() => fileName(folder, name, clock.unixUs(clock.monoUs()), ids.event()));
   }
 
   #fileSink(path: string | (() => string)): FileSink {

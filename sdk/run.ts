@@ -55,14 +55,14 @@ export class Run {
   #lastParentMember = "";
 
   constructor(names: RunNames, settings: Settings, output: Output) {
-    this.session = names.session;
-    this.trace = names.trace;
     this.settings = settings;
     this.output = output;
-    this.#head = new HeadWriter(names.session, names.trace);
     this.#cleaner = cleanerOf(settings.redact, settings.onError);
+    this.session = this.#cleaner?.text(names.session) ?? names.session;
+    this.trace = this.#cleaner?.text(names.trace) ?? names.trace;
+    this.#head = new HeadWriter(this.session, this.trace);
     const { sink } = output;
-    this.#values = new ValueWriter(settings.limits, sink.putBlob?.bind(sink), this.#cleaner?.text);
+    this.#values = new ValueWriter(settings.limits, sink.putBlob?.bind(sink), this.#cleaner);
     this.#envelope = new EnvelopeWriter(this.#cleaner?.text);
   }
 
@@ -133,9 +133,8 @@ export class Run {
     const extra = this.settings.content ? options.extra : contentless(kind, options.extra);
     const payload = extra === undefined ? draft.payload : { ...draft.payload, ...extra };
     if (payload === undefined) return "}";
-    const cleaner = this.#cleaner;
-    if (cleaner === undefined) return `${PAYLOAD_START}${this.#values.write(payload)}}`;
-    return `${PAYLOAD_START}${cleaner.json(this.#values.write(cleaner.payload(payload, kind)))}}`;
+    const cleaned = this.#cleaner === undefined ? payload : this.#cleaner.payload(payload, kind);
+    return `${PAYLOAD_START}${this.#values.write(cleaned)}}`;
   }
 
   /** Records, under the run's first event, an exception that nobody caught. */

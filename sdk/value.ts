@@ -1,5 +1,7 @@
+import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { types } from "node:util";
+import type { Cleaner } from "./cleaning.ts";
 import { isPlainJson, type Measure } from "./plain.ts";
 import { markedForm, type Marked } from "./markers.ts";
 
@@ -21,6 +23,8 @@ export interface ValueLimits {
 export type BlobStore = (sha256: string, bytes: Uint8Array) => boolean;
 
 const HEAD_UNITS = 1000;
+/** Characters cleaned of a text of which only the head is kept: no secret that begins in the head ends beyond. */
+const CLEANED_UNITS = 16 * 1024;
 const HASH_SLICE_UNITS = 1 << 20;
 
 /**
@@ -45,31 +49,40 @@ const HASH_SLICE_UNITS = 1 << 20;
 export class ValueWriter {
   readonly #limits: ValueLimits;
   readonly #blobs: BlobStore | undefined;
-  readonly #clean: ((text: string) => string) | undefined;
-  readonly #measure: Measure = { units: 0 };
+  readonly #cleaner: Cleaner | undefined;
+  readonly #measure: Measure;
   #left = 0;
   readonly #ancestors: object[] = [];
   readonly #path: (string | number)[] = [];
 
-  /** `clean` sees each text that becomes a blob; it must not throw. */
-  constructor(limits: ValueLimits, blobs?: BlobStore, clean?: (text: string) => string) {
+  /** `cleaner` sees the JSON, and each text before it is cut or becomes a blob. */
+  constructor(limits: ValueLimits, blobs?: BlobStore, cleaner?: Cleaner) {
     this.#limits = limits;
     this.#blobs = blobs;
-    this.#clean = clean;
+    this.#cleaner = cleaner;
+    this.#measure = { units: 0, isSuspect: false, watcher: cleaner?.watcher };
   }
 
-  /** The value as JSON text. */
+  /** The value as JSON text, cleaned. */
   write(value: unknown): string {
     try {
       this.#measure.units = 0;
+      this.#measure.isSuspect = false;
       if (isPlainJson(value, this.#limits, this.#measure, 0)) {
         const json: unknown = JSON.stringify(value);
-        if (typeof json === "string" && json.length <= this.#limits.maxPayload * 2) return json;
+        if (typeof json === "string" && json.length <= this.#limits.maxPayload * 2) return this.#finished(json);
       }
     } catch {
       // A getter or a proxy threw: the careful way says where.
     }
-    return this.#writeCarefully(value);
+    const json = this.#writeCarefully(value);
+    return this.#cleaner === undefined ? json : this.#cleaner.json(json);
+  }
+
+  #finished(json: string): string {
+    const cleaner = this.#cleaner;
+    if (cleaner === undefined || (cleaner.watcher !== undefined && !this.#measure.isSuspect)) return json;
+    return cleaner.json(json);
   }
 
   #writeCarefully(value: unknown): string {
@@ -196,17 +209,33 @@ export class ValueWriter {
       this.#left -= text.length + 2;
       return JSON.stringify(text);
     }
-    const head = cut(text, Math.max(0, Math.min(HEAD_UNITS, this.#left)));
+    const isBlob = text.length > this.#limits.blobThreshold && text.length <= this.#limits.maxBlob;
+    const whole = this.#cleaned(isBlob ? text : cut(text, CLEANED_UNITS));
+    const head = cut(whole, Math.max(0, Math.min(HEAD_UNITS, this.#left)));
     this.#left -= head.length + 200;
-    if (text.length > this.#limits.blobThreshold && text.length <= this.#limits.maxBlob) {
-      const blob = this.#blob(Buffer.from(this.#clean === undefined ? text : this.#clean(text)), "text/plain;charset=utf-8", head);
+    if (isBlob) {
+      const blob = this.#blob(Buffer.from(whole), "text/plain;charset=utf-8", head);
       if (blob !== undefined) return blob;
     }
     const { sha256, bytes } = digest(text);
     return `{"$truncated":"size","type":"string","head":${JSON.stringify(head)},"chars":${text.length},"bytes":${bytes},"sha256":"${sha256}"}`;
   }
 
-  #bytes(bytes: Uint8Array, type: string): string {
+  /** Cleaned before it is cut: half a secret is no longer known as one. */
+  #cleaned(text: string): string {
+    return this.#cleaner === undefined ? text : this.#cleaner.text(text);
+  }
+
+  /** Binary that is text is cleaned like text. */
+  #cleanedBytes(bytes: Uint8Array): Uint8Array {
+    if (this.#cleaner === undefined || bytes.length > this.#limits.maxBlob || !isUtf8(bytes)) return bytes;
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+    const cleaned = this.#cleaner.text(text);
+    return cleaned === text ? bytes : Buffer.from(cleaned);
+  }
+
+  #bytes(raw: Uint8Array, type: string): string {
+    const bytes = this.#cleanedBytes(raw);
     const inline = Math.ceil(bytes.length / 3) * 4;
     const media = `"media_type":"application/octet-stream","type":${JSON.stringify(type)}`;
     if (bytes.length <= this.#limits.blobThreshold && inline <= this.#left) {

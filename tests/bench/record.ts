@@ -33,17 +33,24 @@ function timed(body: (index: number) => void): number {
   return Number(process.hrtime.bigint() - start) / 1000 / EVENTS;
 }
 
-const recorder: Contender = {
-  name: "peaky-peek",
-  round(file) {
-    const ctx = TraceContext.open({ agentName: "bench", recorder: createRecorder({ file }) });
-    const cause = ctx.recordDecision({ reasoning: "to measure", chosenAction: "call" });
-    const options = { upstream: [cause] };
-    const us = timed((index) => ctx.recordToolCall("weather_api", toolArguments(index), options));
-    ctx.close();
-    return us;
-  },
-};
+function recording(name: string, redact: boolean | undefined): Contender {
+  return { name, round: (file) => withCalls(file, redact, timed) };
+}
+
+/** Runs `body` with a function that records one call. */
+function withCalls<T>(file: string, redact: boolean | undefined, body: (call: (index: number) => void) => T): T {
+  const ctx = TraceContext.open({ agentName: "bench", recorder: createRecorder({ file, redact }) });
+  const cause = ctx.recordDecision({ reasoning: "to measure", chosenAction: "call" });
+  const options = { upstream: [cause] };
+  const result = body((index) => ctx.recordToolCall("weather_api", toolArguments(index), options));
+  ctx.close();
+  return result;
+}
+
+/** As it is without options: secrets are redacted. */
+const recorder = recording("peaky-peek", undefined);
+const redacted = recording("peaky-peek, secrets and personal data redacted", true);
+const unredacted = recording("peaky-peek, nothing redacted", false);
 
 /** The object our line parses to, so that both write the same bytes. */
 function equivalent(index: number): object {
@@ -86,6 +93,33 @@ const pinoSync: Contender = {
   },
 };
 
+/** The 99th percentile of single calls, in microseconds. */
+function p99(call: (index: number) => void): number {
+  const times = new Float64Array(EVENTS);
+  for (let index = 0; index < EVENTS; index++) {
+    const start = process.hrtime.bigint();
+    call(index);
+    times[index] = Number(process.hrtime.bigint() - start) / 1000;
+  }
+  return times.sort()[Math.floor(EVENTS * 0.99)] ?? Number.NaN;
+}
+
+/** 99th percentiles of the recorder with all redaction on and of pino, in rounds one after the other; the median of each. */
+function measureP99(folder: string): { readonly oursUs: number; readonly pinoUs: number } {
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  for (let round = 0; round <= ROUNDS; round++) {
+    const file = join(folder, "p99.jsonl");
+    ours.push(withCalls(file, true, p99));
+    const destination = pino.destination({ dest: `${file}.pino`, sync: true });
+    const logger = pino(destination);
+    theirs.push(p99((index) => logger.info(equivalent(index))));
+    destination.end();
+    for (const path of [file, `${file}.pino`]) rmSync(path, { force: true });
+  }
+  return { oursUs: median(ours.slice(1)), pinoUs: median(theirs.slice(1)) };
+}
+
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? Number.NaN;
@@ -111,10 +145,13 @@ function measure(contenders: readonly Contender[], folder: string): { readonly u
 export async function run(): Promise<BenchLine[]> {
   const folder = mkdtempSync(join(tmpdir(), "peek-bench-"));
   try {
-    const { us, bytes } = measure([recorder, bareWrite, pinoSync], folder);
+    const { us, bytes } = measure([recorder, redacted, unredacted, bareWrite, pinoSync], folder);
+    const { oursUs: oursP99, pinoUs: pinoP99 } = measureP99(folder);
     const of = (contender: Contender): readonly number[] => us.get(contender.name) ?? [];
     const ours = of(recorder);
-    const ratioTo = (peer: Contender): number => median(ours.map((time, round) => time / (of(peer)[round] ?? Number.NaN)));
+    const ratioTo = (peer: Contender, times = ours): number => median(times.map((time, round) => time / (of(peer)[round] ?? Number.NaN)));
+    const ratioRedacted = ratioTo(bareWrite, of(redacted));
+    const redactionUs = median(of(redacted)) - median(of(unredacted));
     const line = (metric: string, value: number, unit: string, peer: Contender, peerValue: number): BenchLine => {
       return { bench: "record", metric, value, unit, peer: peer.name, peerValue, ratio: value / peerValue, runs: ROUNDS };
     };
@@ -124,6 +161,9 @@ export async function run(): Promise<BenchLine[]> {
       line("us_per_call", oursUs, "us", bareWrite, bareUs),
       { ...line("ratio_writesync", oursUs, "us", bareWrite, bareUs), value: ratioTo(bareWrite), unit: "ratio", ratio: ratioTo(bareWrite) },
       { ...line("ratio_pino", oursUs, "us", pinoSync, pinoUs), value: ratioTo(pinoSync), unit: "ratio", ratio: ratioTo(pinoSync) },
+      { ...line("ratio_writesync_redacted", median(of(redacted)), "us", bareWrite, bareUs), value: ratioRedacted, unit: "ratio", ratio: ratioRedacted },
+      { ...line("redaction_us_per_event", redactionUs, "us", unredacted, median(of(unredacted))), ratio: median(of(redacted)) / median(of(unredacted)) },
+      line("p99_us", oursP99, "us", pinoSync, pinoP99),
       line("bytes_per_event", bytes, "bytes", bareWrite, bytes),
     ];
   } finally {
