@@ -1,104 +1,109 @@
-import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { expand } from "../../format/containers/expand.ts";
-import { bytesSource } from "../../format/containers/source.ts";
-import { importFile } from "../../format/importers/file.ts";
-import { planImports } from "../../format/importers/plan.ts";
-import { runImport } from "../../format/importers/run.ts";
-import type { ImportFile } from "../../format/importers/types.ts";
+import { fileURLToPath } from "node:url";
+import { build } from "vite";
+import { serveFolder } from "../../scripts/support/static-server.ts";
 import type { BenchLine } from "./line.ts";
+import { figure, median } from "./support/figures.ts";
+import type { ImportFigures, ImportJob } from "./support/import-worker.ts";
+import { openBrowser, rendererMemoryMb, type BenchBrowser } from "./support/page.ts";
 
-const ROUNDS = 5;
+const ROUNDS = 7;
+const WARM_UPS = 3;
 const MEGABYTE = 1e6;
-const DATA = new URL("../../../shared/data/", import.meta.url).pathname;
+const GROWN_TO = 100 * MEGABYTE;
+const DATA = fileURLToPath(new URL("../../../shared/data", import.meta.url));
 
 /** Real files of one format, measured together. */
 interface Corpus {
-  readonly name: string;
+  /** Behind the name of the metric; empty for the main one. */
+  readonly suffix: string;
   readonly folder: string;
   readonly pattern: RegExp;
 }
 
 const CORPORA: readonly Corpus[] = [
-  { name: "claude_code", folder: "claude-code-log", pattern: /\.jsonl$/ },
-  { name: "pi", folder: "pi-sessions", pattern: /\.jsonl$/ },
-  { name: "otlp", folder: "otlp-openinference/agent-prism/demo-app", pattern: /\.json$/ },
-  { name: "langfuse", folder: "langfuse-framework-traces", pattern: /\.trace\.json$/ },
-  { name: "inspect", folder: "inspect", pattern: /\.eval$/ },
+  { suffix: "", folder: "claude-code-log", pattern: /\.jsonl$/ },
+  { suffix: "_pi", folder: "pi-sessions", pattern: /\.jsonl$/ },
+  { suffix: "_swe_agent", folder: "swe-agent", pattern: /\.traj$/ },
+  { suffix: "_openhands", folder: "openhands", pattern: /\.json$/ },
+  { suffix: "_otlp", folder: "otlp-openinference/agent-prism/demo-app", pattern: /\.json$/ },
+  { suffix: "_langfuse", folder: "langfuse-framework-traces", pattern: /\.trace\.json$/ },
 ];
 
-async function open({ folder, pattern }: Corpus): Promise<ImportFile[]> {
+/** How fast real files of each format become lines of a trace in Chromium, beside JSON.parse of the same text there. Empty without the real files. */
+export async function run(): Promise<BenchLine[]> {
+  if (!existsSync(DATA)) return [];
+  const script = await bundle();
+  const server = await serveFolder(DATA);
+  const browser = await openBrowser();
+  try {
+    await browser.page.route(server.url, (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html>" }));
+    await browser.page.goto(server.url);
+    const lines: BenchLine[] = [];
+    for (const corpus of CORPORA.filter(({ folder }) => existsSync(join(DATA, folder)))) lines.push(...speed(corpus, await work(browser, script, { urls: urlsOf(corpus, server.url), warmUps: WARM_UPS, rounds: ROUNDS })));
+    lines.push(await memory(browser, script, server.url));
+    return lines;
+  } finally {
+    await browser.close();
+    server.stop();
+  }
+}
+
+function urlsOf({ folder, pattern }: Corpus, base: string): string[] {
   const root = join(DATA, folder);
-  const names = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) => pattern.test(name) && statSync(join(root, name)).isFile());
-  const files: ImportFile[] = [];
-  for (const name of names) {
-    for await (const item of expand(bytesSource(name, readFileSync(join(root, name))))) if (item.type === "file") files.push(await importFile(item));
-  }
-  return files;
+  const names = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) => pattern.test(name) && statSync(join(root, name)).size > 0);
+  return names.map((name) => `${base}${folder}/${name.split("/").map(encodeURIComponent).join("/")}`);
 }
 
-/** Milliseconds from opened files to written lines: recognition, reading, writing. */
-async function importRound(files: readonly ImportFile[]): Promise<number> {
-  const start = performance.now();
-  for (const plan of planImports(files).plans) await runImport(plan, () => undefined);
-  return performance.now() - start;
+/** The importers as one script, as the viewer's worker has them. */
+async function bundle(): Promise<string> {
+  const entry = fileURLToPath(new URL("support/import-worker.ts", import.meta.url));
+  const built = await build({ configFile: false, logLevel: "warn", build: { write: false, minify: true, target: "es2023", lib: { entry, formats: ["iife"], name: "bench", fileName: "bench" } } });
+  const [output] = Array.isArray(built) ? built : [built];
+  if (output === undefined || !("output" in output)) throw new Error("the worker was not built");
+  return output.output[0].code;
 }
 
-/** Milliseconds to parse the same text, line by line where it is lines. */
-function parseRound(texts: readonly string[]): number {
-  const start = performance.now();
-  for (const text of texts) {
-    for (const line of text.split("\n")) {
-      if (line.trim() === "") continue;
-      try {
-        JSON.parse(line);
-      } catch {
-        // Not one value a line: the document is parsed whole, below.
-        JSON.parse(text);
-        break;
-      }
-    }
-  }
-  return performance.now() - start;
+async function work({ page }: BenchBrowser, script: string, job: ImportJob): Promise<ImportFigures> {
+  const answer = await page.evaluate(
+    ([code, asked]) =>
+      new Promise<ImportFigures | { failure: string }>((resolve, reject) => {
+        const worker = new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
+        worker.addEventListener("error", ({ message }) => reject(new Error(message)));
+        worker.addEventListener("message", ({ data }: MessageEvent<ImportFigures | { failure: string }>) => {
+          worker.terminate();
+          resolve(data);
+        });
+        worker.postMessage(asked);
+      }),
+    [script, job] as const,
+  );
+  if ("failure" in answer) throw new Error(answer.failure);
+  return answer;
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-}
-
-async function measure(corpus: Corpus): Promise<BenchLine[]> {
-  const files = await open(corpus);
-  const all = await Promise.all(files.map((file) => file.text()));
-  const texts = all.filter((text) => text.trim() !== "" && parses(text));
-  const megabytes = files.reduce((sum, file) => sum + file.size, 0) / MEGABYTE;
-  const ours: number[] = [];
-  const parse: number[] = [];
-  for (let round = 0; round <= ROUNDS; round++) {
-    const [took, parsed] = [await importRound(files), parseRound(texts)];
-    if (round > 0) ours.push(took);
-    if (round > 0) parse.push(parsed);
-  }
-  const [oursMs, parseMs] = [median(ours), median(parse)];
-  const rate = (ms: number): number => (megabytes * 1000) / ms;
-  const base = { bench: "import", peer: "JSON.parse", runs: ROUNDS };
+function speed({ suffix }: Corpus, { importMs, parseMs, bytes }: ImportFigures): BenchLine[] {
+  const [ours, parse] = [median(importMs), median(parseMs)];
+  const rate = (ms: number): number => (bytes / MEGABYTE) * (1000 / ms);
+  const common = { bench: "import", runs: ROUNDS, peer: "JSON.parse of the same text, in the same worker" };
   return [
-    { ...base, metric: `mb_per_s_${corpus.name}`, value: rate(oursMs), unit: "MB/s", peerValue: rate(parseMs), ratio: rate(oursMs) / rate(parseMs) },
-    { ...base, metric: `ratio_jsonparse_${corpus.name}`, value: oursMs / parseMs, unit: "ratio", peerValue: 1, ratio: oursMs / parseMs },
+    figure({ ...common, metric: `mb_per_s${suffix}`, value: rate(ours), unit: "MB/s", peerValue: rate(parse) }),
+    figure({ ...common, metric: `ratio_jsonparse${suffix}`, value: ours / parse, unit: "times the time", peerValue: 1 }),
   ];
 }
 
-function parses(text: string): boolean {
-  try {
-    parseRound([text]);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** How fast real files of each format become lines of a trace, beside JSON.parse of the same text. Empty without the real files. */
-export async function run(): Promise<BenchLine[]> {
-  const lines: BenchLine[] = [];
-  for (const corpus of CORPORA) if (existsSync(join(DATA, corpus.folder))) lines.push(...(await measure(corpus)));
-  return lines;
+/** The most memory the page takes while it imports one session of 100 MB, the file itself included. */
+async function memory(browser: BenchBrowser, script: string, base: string): Promise<BenchLine> {
+  const folder = "claude-code-log/test/test_data/real_projects/-src-deep-manifest";
+  const name = readdirSync(join(DATA, folder)).find((file) => !file.startsWith("agent-")) ?? "";
+  const before = await rendererMemoryMb(browser.browser);
+  let most = before;
+  const look = async (): Promise<void> => {
+    most = Math.max(most, await rendererMemoryMb(browser.browser));
+  };
+  const timer = setInterval(() => void look(), 25);
+  const { bytes } = await work(browser, script, { urls: [`${base}${folder}/${encodeURIComponent(name)}`], warmUps: 0, rounds: 1, grownTo: GROWN_TO });
+  clearInterval(timer);
+  return figure({ bench: "import", metric: "heap_ratio", runs: 1, value: most - before, unit: "MB at most above the empty page", peer: "size of the session in MB", peerValue: bytes / MEGABYTE });
 }

@@ -13,13 +13,26 @@ export interface BenchPage {
   readonly close: () => Promise<void>;
 }
 
+/** A real browser with an empty page. */
+export interface BenchBrowser {
+  readonly browser: Browser;
+  readonly page: Page;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens a browser with an empty page. */
+export async function openBrowser(): Promise<BenchBrowser> {
+  const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+  const browser = await chromium.launch({ args: ["--no-sandbox"], ...(existsSync(executablePath) ? { executablePath } : {}) });
+  const page = await browser.newPage({ viewport: { width: 1440, height: 860 } });
+  return { browser, page, close: () => browser.close() };
+}
+
 /** Opens the built viewer. Throws if it has not been built. */
 export async function openViewer(): Promise<BenchPage> {
   if (!existsSync(DIST)) throw new Error("dist/ is missing: run npm run build first");
   const server = await serveFolder(DIST);
-  const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
-  const browser = await chromium.launch({ args: ["--no-sandbox"], ...(existsSync(executablePath) ? { executablePath } : {}) });
-  const page = await browser.newPage({ viewport: { width: 1440, height: 860 } });
+  const { browser, page } = await openBrowser();
   // The loader names functions with a helper that the page does not have.
   await page.addInitScript("globalThis.__name = (made) => made;");
   await page.goto(server.url);
@@ -35,7 +48,7 @@ export async function openViewer(): Promise<BenchPage> {
 }
 
 /** Sum over the renderer processes; there is one with a page in it, the spare one weighs little and stands on both sides. */
-async function rendererMemoryMb(browser: Browser): Promise<number> {
+export async function rendererMemoryMb(browser: Browser): Promise<number> {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = (await session.send("SystemInfo.getProcessInfo")) as { processInfo: readonly { readonly type: string; readonly id: number }[] };
   const bytes = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => pssBytes(id));
@@ -43,8 +56,13 @@ async function rendererMemoryMb(browser: Browser): Promise<number> {
 }
 
 function pssBytes(pid: number): number {
-  const line = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1];
-  return Number(line ?? 0) * 1024;
+  try {
+    const line = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1];
+    return Number(line ?? 0) * 1024;
+  } catch {
+    // A spare process that ended since it was listed.
+    return 0;
+  }
 }
 
 /** Milliseconds from handing a file over to the first rows on screen, and to everything read. */
