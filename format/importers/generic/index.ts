@@ -48,7 +48,7 @@ function detect(input: DetectionInput): number {
   const isObject = hasJson && [input.document, input.jsonLines[0]].some((value) => typeof value === "object" && value !== null);
   if (isObject) return CERTAINTY;
   const start = input.head.trimStart().slice(0, 200);
-  const isCut = !input.headIsAll && /^(\{\s*"|\[\s*[[{"\d-])/.test(start);
+  const isCut = (!input.headIsAll || input.paths.size > 0) && /^(\{\s*"|\[\s*[[{"\d-])/.test(start);
   return isCut || delimiterOf(input.head) !== undefined ? CERTAINTY : 0;
 }
 
