@@ -8,7 +8,7 @@ import { figure, median, quantile, ratioFigure } from "./support/figures.ts";
 import { openFile, openViewer } from "./support/page.ts";
 
 const ROUNDS = 3;
-const SHAPE = { events: 300_000, words: 26 };
+const SHAPE = { events: 300_000, words: 23 };
 const TERMS = ["upgrade economy", "Timeout Retry", "refund cancel order", "policy", "not in the file at all", "model context tool result", '"number":29999', "tool-6", "business date city search", "agent-2"];
 
 /** Searching a file that is open, against ripgrep -i on the same file with its start left out. Counts of events must agree. */

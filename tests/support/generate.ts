@@ -11,18 +11,20 @@ const START_US = 1_763_884_800_000_000;
 export interface Shape {
   readonly events: number;
   readonly words: number;
+  /** Events of a run; 1000 unless given. */
+  readonly runEvents?: number;
 }
 
 /** Writes a trace of our own format with a fixed seed into a folder, once; gives its path. The same shape gives the same bytes. */
-export function generateTrace(folder: string, { events, words }: Shape): string {
+export function generateTrace(folder: string, { events, words, runEvents = RUN_EVENTS }: Shape): string {
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, `generated-${events}-${words}.peek.jsonl`);
+  const file = join(folder, `generated-${events}-${words}-${runEvents}.peek.jsonl`);
   if (existsSync(file)) return file;
   const random = randomNumbers(42);
   const descriptor = openSync(`${file}.part`, "w");
   let text = `${JSON.stringify({ peek: 1, file: "generated", created_unix_us: START_US, recorder: { name: "generator" } })}\n`;
   for (let index = 0; index < events; index++) {
-    text += `${JSON.stringify(event(index, words, random))}\n`;
+    text += `${JSON.stringify(event(index, { words, runEvents }, random))}\n`;
     if (text.length < 1 << 20) continue;
     writeSync(descriptor, text);
     text = "";
@@ -33,9 +35,9 @@ export function generateTrace(folder: string, { events, words }: Shape): string 
   return file;
 }
 
-function event(index: number, words: number, random: () => number): Record<string, unknown> {
-  const run = Math.floor(index / RUN_EVENTS);
-  const step = index % RUN_EVENTS;
+function event(index: number, { words, runEvents }: Omit<Required<Shape>, "events">, random: () => number): Record<string, unknown> {
+  const run = Math.floor(index / runEvents);
+  const step = index % runEvents;
   const kind = KINDS[step % KINDS.length] ?? "log";
   const prose = Array.from({ length: words }, () => WORDS[Math.floor(random() * WORDS.length)]).join(" ");
   const isResult = kind === "tool_result";

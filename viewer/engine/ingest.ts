@@ -7,7 +7,7 @@ import type { EventsTable } from "./events-table.ts";
 import type { TraceFile } from "./trace-file.ts";
 
 const MIB = 1024 * 1024;
-/** The first piece is small, so that the first rows are there at once. */
+/** The first piece is small, so that the first rows are there at once; the next ones grow, so that what the page asks meanwhile is soon answered. */
 const FIRST_PIECE = MIB / 4;
 const PIECE = 8 * MIB;
 /** Pieces asked for before they are needed. */
@@ -76,7 +76,7 @@ async function* wholeLines(source: ByteSource, withTail: boolean): AsyncGenerato
   let begunBytes = 0;
   while (read < source.size) {
     while (ahead.length < PIECES_AHEAD && asked < source.size) {
-      const size = asked === 0 ? FIRST_PIECE : PIECE;
+      const size = Math.min(PIECE, Math.max(FIRST_PIECE, asked));
       ahead.push(source.slice(asked, asked + size));
       asked += size;
     }

@@ -8,7 +8,7 @@ import type { Selection } from "./selection.ts";
 import { NO_RUN_FILTER, type Store } from "./store.ts";
 
 /** Least time between two looks at the runs while files are being read. */
-const RUNS_PAUSE_MS = 500;
+const RUNS_PAUSE_MS = 1000;
 
 /** Opening and closing of files, and what follows from it: the list of runs, the first thing looked at. */
 export class Files {

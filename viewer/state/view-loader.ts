@@ -9,14 +9,18 @@ const SLICES = 1200;
 /** Marks the timeline draws at most. */
 const MOST_MARKS = 8000;
 /** Least time between two refreshes while a file is being read. */
-const READING_PAUSE_MS = 400;
+const READING_PAUSE_MS = 800;
 
 /** Keeps the view, its rows, the ruler and the timeline in step with what the store asks for. */
 export class ViewLoader {
   readonly #store: Store;
   readonly #client: EngineClient;
   #asked = 0;
+  #timelineAsked = 0;
   #lastMs = 0;
+  #lastTimelineMs = 0;
+  #spec: ViewSpec | undefined;
+  #timelineRun: number | null = null;
 
   constructor(store: Store, client: EngineClient, search: () => SearchSpec | null) {
     this.#store = store;
@@ -30,8 +34,11 @@ export class ViewLoader {
   async #loadView(spec: ViewSpec, events: number): Promise<void> {
     const mine = ++this.#asked;
     if (events === 0 || spec.run === null) return this.#clear();
-    await this.#pauseWhileReading();
+    // What a person asks for is answered at once; what only grows can wait a little.
+    if (spec === this.#spec) await pause(this.#store.reading.get() && this.#store.view.get() !== null ? this.#lastMs : 0);
     if (mine !== this.#asked) return;
+    this.#spec = spec;
+    this.#lastMs = performance.now();
     const view = await this.#client.ask("view", spec);
     if (view === null || mine !== this.#asked) return;
     this.#store.pages.set(new RowPages(view.rows, (start, count) => this.#client.ask("window", view.view, start, count)));
@@ -44,20 +51,19 @@ export class ViewLoader {
     this.#store.overview.set(new Uint8Array(0));
   }
 
-  async #pauseWhileReading(): Promise<void> {
-    const now = performance.now();
-    const wait = this.#store.reading.get() && this.#store.view.get() !== null ? Math.max(0, this.#lastMs + READING_PAUSE_MS - now) : 0;
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    this.#lastMs = performance.now();
-  }
-
   async #loadTimeline(run: number | null, events: number): Promise<void> {
     if (events === 0 || run === null) {
+      this.#timelineAsked++;
       this.#store.timeline.set(null);
       return;
     }
+    const mine = ++this.#timelineAsked;
+    if (run === this.#timelineRun) await pause(this.#store.reading.get() && this.#store.timeline.get() !== null ? this.#lastTimelineMs : 0);
+    if (mine !== this.#timelineAsked) return;
+    this.#timelineRun = run;
+    this.#lastTimelineMs = performance.now();
     const timeline = await this.#client.ask("timeline", run, MOST_MARKS);
-    if (this.#store.run.get() === run) this.#store.timeline.set(timeline);
+    if (mine === this.#timelineAsked) this.#store.timeline.set(timeline);
   }
 
   async #place(row: number, view: number | null): Promise<void> {
@@ -70,4 +76,10 @@ export class ViewLoader {
     const overview = await this.#client.ask("overview", view, SLICES, search);
     if (overview !== null && this.#store.view.get()?.view === view) this.#store.overview.set(overview);
   }
+}
+
+/** Waits until `READING_PAUSE_MS` have gone by since a moment. */
+async function pause(sinceMs: number): Promise<void> {
+  const wait = sinceMs + READING_PAUSE_MS - performance.now();
+  if (sinceMs > 0 && wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
 }

@@ -32,7 +32,9 @@ function characterPattern(character: string, caseSensitive: boolean): string {
 
 function asciiPattern(character: string, plain: string, caseSensitive: boolean): string {
   const escape = ESCAPES[character];
-  if (escape !== undefined) return `(?:${quote(escape)}|${unicodeEscape(character)})`;
+  // A quote may be sought as text, or as part of the record: `"attempt":3`.
+  const bare = character === '"' ? '|"' : "";
+  if (escape !== undefined) return `(?:${quote(escape)}|${unicodeEscape(character)}${bare})`;
   if (plain === "") return unicodeEscape(character);
   if (character === "/") return "\\\\?/";
   if (caseSensitive || !/[a-z]/i.test(character)) return plain;
