@@ -1,6 +1,7 @@
 import { delimiterOf } from "../kit/csv.ts";
 import type { JsonRecord } from "../kit/documents.ts";
 import type { DetectionInput, ImportFile, ImportSink, Importer } from "../types.ts";
+import { mendJson } from "../kit/mend.ts";
 import { fieldShape, guessMapping, type Mapping } from "./mapping.ts";
 import { readRecords, recordOf } from "./records.ts";
 import { RecordWriter } from "./writer.ts";
@@ -48,8 +49,14 @@ function detect(input: DetectionInput): number {
   const isObject = hasJson && [input.document, input.jsonLines[0]].some((value) => typeof value === "object" && value !== null);
   if (isObject) return CERTAINTY;
   const start = input.head.trimStart().slice(0, 200);
-  const isCut = (!input.headIsAll || input.paths.size > 0) && /^(\{\s*"|\[\s*[[{"\d-])/.test(start);
+  const isCut = /^(\{\s*"|\[\s*[[{"\d-])/.test(start) && (!input.headIsAll || holdsRecords(input.head));
   return isCut || delimiterOf(input.head) !== undefined ? CERTAINTY : 0;
+}
+
+/** A small document that breaks off is worth reading if something whole is in it. */
+function holdsRecords(head: string): boolean {
+  const mended = mendJson(head)?.value;
+  return typeof mended === "object" && mended !== null && Object.keys(mended).length > 0;
 }
 
 const SAMPLE_SIZE = 50;
