@@ -233,7 +233,8 @@ function isOlder({ file }: Pick<Piece, "file">): boolean {
 }
 
 function noteImport(file: TraceFile, { became, merged, skipped, joined, summary, counts, entries }: ImportReport): void {
-  file.report.summarise(summary);
+  // The second sentence says in words what the account shows in numbers.
+  file.report.summarise(summary.filter((_sentence, index) => index !== 1));
   file.report.account({ became, merged, skipped, joined: joined.map(({ count, message }) => ({ count, message })) });
   file.report.addCounts(skipped, counts);
   for (const { place, code, message } of entries)

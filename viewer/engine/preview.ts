@@ -65,6 +65,12 @@ function text(value: Json | undefined): string {
   return JSON.stringify(value);
 }
 
+/** LangChain writes objects with the path of their class. */
+function className(value: Json | undefined): string {
+  const path = isObject(value) ? value["id"] : undefined;
+  return Array.isArray(path) ? text(path.at(-1) as Json | undefined) : "";
+}
+
 /** What an importer kept beside the payload is for the details. */
 function withoutExtra({ extra: _extra, ...payload }: Payload): Payload {
   return payload;
@@ -73,7 +79,7 @@ function withoutExtra({ extra: _extra, ...payload }: Payload): Payload {
 /** What came in or went out of a step; of a conversation, its last message. */
 function said(value: Json | undefined): string {
   const kwargs = isObject(value) && value["lc"] !== undefined ? value["kwargs"] : undefined;
-  if (isObject(kwargs)) return text(kwargs["content"]) || calls(kwargs["tool_calls"]) || text(value);
+  if (isObject(kwargs)) return text(kwargs["content"]) || calls(kwargs["tool_calls"]) || calls(isObject(kwargs["additional_kwargs"]) ? kwargs["additional_kwargs"]["tool_calls"] : undefined) || className(value);
   const messages = isObject(value) ? value["messages"] : undefined;
   const last = Array.isArray(messages) ? (messages.at(-1) as Json | undefined) : undefined;
   return isObject(last) ? text(isObject(last["data"]) ? last["data"] : last) : text(value);

@@ -74,6 +74,7 @@ class Links {
 interface Frame {
   readonly trajectory: Trajectory;
   readonly start: string;
+  readonly agent: string;
   readonly model: string | undefined;
   readonly writer: ConversationWriter;
   readonly steps: readonly Json[];
@@ -137,7 +138,7 @@ function open(trajectory: Trajectory, run: RunBuilder, parent: string | undefine
   const payload: JsonObject = { title, ...(tools !== undefined && { config: { tools } }), ...(rest !== undefined && { extra: rest }) };
   const start = run.add({ kind: "agent_start", envelope, payload, source });
   sink.became(source);
-  return { trajectory, start, model, writer: new ConversationWriter(run, name), steps, next: 0 };
+  return { trajectory, start, agent: name, model, writer: new ConversationWriter(run, name), steps, next: 0 };
 }
 
 /** What the user asked first. */
@@ -182,11 +183,11 @@ function writeMessage(frame: Frame, { message, isResult }: StepMessage, source: 
 }
 
 /** The context was replaced by a summary: a place to look at what was forgotten. */
-function writeCompaction({ start }: Frame, { step, source, run }: PlacedStep, compaction: JsonObject): string {
+function writeCompaction({ start, agent }: Frame, { step, source, run }: PlacedStep, compaction: JsonObject): string {
   const { step_id: id, timestamp, source: _source, message, ...others } = step;
   const timeUs = unixMicros(timestamp);
   const tokens = asCount(asObject(step["metrics"])?.["prompt_tokens"]);
   const cost = asNumber(asObject(step["metrics"])?.["cost_usd"]);
-  const envelope: ImportedEnvelope = { parent: start, name: asText(compaction["type"]) ?? "compaction", ...(timeUs !== undefined && { time_unix_us: timeUs }), ...(tokens !== undefined && { tokens_in: tokens }), ...(cost !== undefined && { cost_usd: cost }) };
+  const envelope: ImportedEnvelope = { parent: start, agent, name: asText(compaction["type"]) ?? "compaction", ...(timeUs !== undefined && { time_unix_us: timeUs }), ...(tokens !== undefined && { tokens_in: tokens }), ...(cost !== undefined && { cost_usd: cost }) };
   return run.add({ kind: "checkpoint", envelope, payload: { state: { summary: message ?? null }, extra: { step_id: id ?? null, ...(others as { [key: string]: Json }) } }, source });
 }

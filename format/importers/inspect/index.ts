@@ -25,32 +25,39 @@ function detectArchive(names: readonly string[]): number {
   return hasHeader && names.some((name) => SAMPLE_NAME.test(name) || name === "header.json") ? 1 : 0;
 }
 
-/** What the archive says twice, or only says for Inspect's own viewer. */
-const REPEATS = /(^|\/)(summaries\.json|reductions\.json|_journal\/.*)$/;
+/** What the archive says twice, for Inspect's own viewer. */
+const REPEATS = /(^|\/)(summaries\.json|_journal\/.*)$/;
+const REDUCTIONS = "reductions.json";
 
 async function read(files: readonly ImportFile[], sink: ImportSink): Promise<void> {
   if (files.length === 1 && files[0]?.archive === "") return readDocuments(files[0], sink);
   const header = await readHeader(files, sink);
   let samples = 0;
   for (const file of files) {
-    if (SAMPLE_NAME.test(file.name)) samples += await readSampleFile(file, header, sink);
-    else if (REPEATS.test(file.name) && file.name !== "_journal/start.json") sink.skipped({ file: file.name }, "repeats", "repeats what the samples and the header say");
+    if (SAMPLE_NAME.test(file.name)) samples += await readSampleFile(file, samples === 0 ? header : ofEveryRun(header), sink);
+    else if (REPEATS.test(file.name) && !isHeader(file.name)) sink.merged({ file: file.name }, "repeats what the samples and the header say");
     else if (!isHeader(file.name)) sink.skipped({ file: file.name }, "unknown_entry", "not a part of an Inspect log this reader knows");
   }
   if (samples === 0) emitSpans([evalSpan(header, { file: "header.json" })], sink);
 }
 
-const isHeader = (name: string): boolean => name === "header.json" || name === "_journal/start.json";
+const HEADERS: readonly string[] = ["_journal/start.json", "header.json", REDUCTIONS];
+const isHeader = (name: string): boolean => HEADERS.includes(name);
+
+/** Results and totals of the evaluation stand in its first run; what every run needs is told of each. */
+function ofEveryRun({ eval: evaluation, plan, version }: JsonObject): JsonObject {
+  return { eval: evaluation, plan, version };
+}
 
 /** The header at the end of the archive; of a log that is still being written, the one at its start. */
 async function readHeader(files: readonly ImportFile[], sink: ImportSink): Promise<JsonObject> {
   let header: JsonObject = {};
-  for (const name of ["_journal/start.json", "header.json"]) {
+  for (const name of HEADERS) {
     const file = files.find((each) => each.name === name);
     if (file === undefined) continue;
     for await (const { value, source } of readJson(file, sink)) {
-      header = { ...header, ...asObject(value) };
-      sink.merged(source, "what it says of the evaluation stands in each of its runs");
+      header = name === REDUCTIONS ? { ...header, reductions: value } : { ...header, ...asObject(value) };
+      sink.merged(source, "what it says of the evaluation stands in its runs");
     }
   }
   return header;
@@ -88,8 +95,8 @@ function readDocument(document: JsonObject, source: SourcePlace, sink: ImportSin
     emitSpans([evalSpan(header, source)], sink);
     return;
   }
-  sink.merged(source, "what it says of the evaluation stands in each of its runs");
-  for (const [index, item] of list.entries()) readOneOf(item, header, placeWithin(source, "samples", index), sink);
+  sink.merged(source, "what it says of the evaluation stands in its runs");
+  for (const [index, item] of list.entries()) readOneOf(item, index === 0 ? header : ofEveryRun(header), placeWithin(source, "samples", index), sink);
 }
 
 function readOneOf(item: Json, header: JsonObject, source: SourcePlace, sink: ImportSink): void {

@@ -73,7 +73,8 @@ function headSpan({ sample, header, source }: SampleRecord, run: string, reading
     ...(!reading.hasUsage && readUsage(asObject(sample["output"])?.["usage"])),
   };
   const others = Object.fromEntries(Object.entries(sample).filter(([key]) => !MAPPED.has(key)));
-  const extra = present({ ...others, eval: present(evaluation), plan: header["plan"] }) ?? {};
+  const { eval: _eval, plan, ...about } = header;
+  const extra = present({ ...others, eval: present(evaluation), plan, evaluation: present(about) }) ?? {};
   return { id: `${run}#sample`, parent: undefined, run, name: `${task}${id}`, startUs: reading.firstUs, endUs: reading.lastUs, facts, events: [], links: [], extra, source };
 }
 

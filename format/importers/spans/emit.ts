@@ -125,7 +125,7 @@ class SpanWriter {
       ...clean({ upstream: span.links.length > 0 ? span.links : undefined }),
       ...timeOf(span.startUs),
     };
-    const payload = { ...shape.openPayload(facts), ...(node === this.#head && { title: this.#title, span_role: span.facts.role }), ...(whole && errorPayload(facts)) };
+    const payload = { ...shape.openPayload(facts), ...(node === this.#head && { title: this.#title, span_name: span.name === this.#title ? undefined : span.name, span_role: span.facts.role }), ...(whole && errorPayload(facts)) };
     // The run's own start comes first, also where a clock says that something inside began before it.
     this.#plan({ kind: shape.open, envelope, payload: withExtra(node, shape, payload), source: span.source }, node === this.#head ? undefined : span.startUs);
     for (const inner of span.events) this.#inner(node, inner);
@@ -159,7 +159,7 @@ class SpanWriter {
     const { span } = node;
     const parent = node.parent === undefined ? undefined : this.#ids.get(node.parent);
     const top = node !== this.#head && this.#head === undefined ? startId(node.span.run) : undefined;
-    return clean({ name: span.name, agent: node.agent, parent: parent ?? top, derived: (parent === undefined ? top !== undefined : node.orphan) ? ["parent"] : undefined, span: this.#ids.get(node) });
+    return clean({ name: node === this.#head ? this.#title : span.name, agent: node.agent, parent: parent ?? top, derived: (parent === undefined ? top !== undefined : node.orphan) ? ["parent"] : undefined, span: this.#ids.get(node) });
   }
 
   #inner(node: Node, inner: Span["events"][number]): void {
@@ -219,9 +219,9 @@ const startId = (run: string): string => `${run}.start`;
 
 /** Runs without one outermost agent get a start of their own, so that there is something to hang their spans on. */
 function derivedStart(run: Run, title: string): Planned {
-  const { facts, name } = (run.roots[0] as Node).span;
+  const { facts } = (run.roots[0] as Node).span;
   const about = clean({ agent: facts.agent, framework: facts.framework, task: facts.task });
-  const envelope = { id: startId(run.id), name, ...about, ...madeUp(["id"], Math.min(...boundedTimes(run, "startUs"))) };
+  const envelope = { id: startId(run.id), name: title, ...about, ...madeUp(["id"], Math.min(...boundedTimes(run, "startUs"))) };
   return { event: { kind: "agent_start", envelope, payload: { title } }, timeUs: undefined, order: 0 };
 }
 
