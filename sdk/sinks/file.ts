@@ -1,7 +1,8 @@
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, openSync, readSync, writeFileSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { OnError, Sink } from "../ports.ts";
 import { errorCode } from "../problem.ts";
+import { makeFolder } from "./folder.ts";
 
 const NEWLINE = 0x0a;
 const SCRATCH_BYTES = 64 * 1024;
@@ -97,7 +98,7 @@ export class FileSink implements Sink {
     const file = join(folder, sha256);
     try {
       if (existsSync(file)) return true;
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       writeFileSync(file, bytes);
       return true;
     } catch (error) {
@@ -216,12 +217,12 @@ export class FileSink implements Sink {
     const fixed = typeof path === "string" ? path : this.#wasOpened ? this.#path : undefined;
     if (fixed !== undefined) {
       this.#path = fixed;
-      mkdirSync(dirname(fixed), { recursive: true });
+      makeFolder(dirname(fixed));
       return openSync(fixed, "a+");
     }
     for (let attempt = 0; ; attempt++) {
       this.#path = (path as () => string)();
-      mkdirSync(dirname(this.#path), { recursive: true });
+      makeFolder(dirname(this.#path));
       try {
         return openSync(this.#path, "ax+");
       } catch (error) {
