@@ -1,3 +1,5 @@
+import { PriceBook, type PriceOverrides } from "../format/prices/cost.ts";
+import type { AlertOptions } from "./alerts.ts";
 import { SystemClock } from "./clock.ts";
 import { RandomIds } from "./ids.ts";
 import type { Clock, Ids, OnError, Sink } from "./ports.ts";
@@ -31,6 +33,10 @@ export interface InitOptions {
    * (`secrets`, `all`, `off`) and `PEAKY_PEEK_REDACT_KEY`.
    */
   readonly redact?: boolean | RedactOptions | undefined;
+  /** Watches how agents behave while they run and records what is odd as `behavior_alert`; default false. */
+  readonly alerts?: boolean | AlertOptions | undefined;
+  /** Prices of your own, by model, in dollars for a million tokens; false leaves costs out that nobody gave. */
+  readonly prices?: PriceOverrides | false | undefined;
   /** Characters of one payload; default 4 Mi. What is over is left out and marked. */
   readonly maxPayload?: number | undefined;
   /** Characters of a text, or bytes of binary, kept inside the line; default 256 Ki. Longer ones go beside the trace. */
@@ -58,6 +64,8 @@ export interface Settings {
   readonly durability: "append" | "batched";
   readonly chain: "sha256" | undefined;
   readonly redact: Redaction | undefined;
+  readonly alerts: AlertOptions | undefined;
+  readonly prices: PriceBook | undefined;
   readonly limits: ValueLimits;
   readonly maxQueue: number;
   readonly sink: Sink | undefined;
@@ -80,6 +88,8 @@ export function resolve(options: InitOptions, environment: Readonly<Record<strin
     durability: options.durability === "batched" ? "batched" : "append",
     chain: options.chain === "sha256" ? "sha256" : undefined,
     redact: redactionOf(options.redact, environment, onError),
+    alerts: typeof options.alerts === "object" && options.alerts !== null ? options.alerts : options.alerts === true ? {} : undefined,
+    prices: options.prices === false ? undefined : new PriceBook(options.prices),
     limits: {
       maxDepth: bound(options.maxDepth, 64, 1000),
       maxEntries: bound(options.maxEntries, 10_000, 1_000_000),

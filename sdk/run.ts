@@ -1,9 +1,13 @@
 import { ENDS_AT_ITS_TIME, KINDS } from "../format/kinds.ts";
+import type { Alert } from "../format/behaviour/index.ts";
+import { costAt } from "../format/prices/cost.ts";
+import { AlertWatch } from "./alerts.ts";
 import { cleanerOf, type Cleaner } from "./cleaning.ts";
 import { contentless, withoutContent } from "./content.ts";
 import type { Draft, EventOptions, Maker, RecordedEvent } from "./event.ts";
 import { HeadWriter } from "./head.ts";
 import { errorEvent } from "./kinds/failures.ts";
+import { behaviorAlert } from "./kinds/safety.ts";
 import { classOfError } from "./kinds/thrown.ts";
 import type { Interceptor } from "./intercept.ts";
 import { EnvelopeWriter, idOf, memberText, quote } from "./line.ts";
@@ -49,6 +53,7 @@ export class Run {
   readonly #values: ValueWriter;
   readonly #envelope: EnvelopeWriter;
   readonly #head: HeadWriter;
+  readonly #alerts: AlertWatch | undefined;
   #seq = 0;
   #firstId = "";
   #lastParent = "";
@@ -64,6 +69,7 @@ export class Run {
     const { sink } = output;
     this.#values = new ValueWriter(settings.limits, sink.putBlob?.bind(sink), this.#cleaner);
     this.#envelope = new EnvelopeWriter(this.#cleaner?.text);
+    this.#alerts = settings.alerts === undefined ? undefined : new AlertWatch(settings.alerts, settings.onError);
   }
 
   /** The agent's name as text of an envelope member, cleaned. */
@@ -82,12 +88,14 @@ export class Run {
     const event: RecordedEvent = Object.freeze({ id, seq, kind, name: nameOf(draft, options), about: textOf(draft.about), session: this.session, timeMonoUs });
     if (!enabled && place.interceptor === undefined) return event;
     let payload = "";
+    let front = "";
     const head = this.#head.write(seq, id, kind, clock.unixUs(timeMonoUs), timeMonoUs);
     try {
       const shown = this.settings.content ? draft : withoutContent(kind, draft);
       const envelope = this.#members(kind, shown, options, place, parent, timeMonoUs);
       payload = this.#payload(kind, shown, options);
-      this.output.write(head + envelope, payload);
+      front = head + envelope;
+      this.output.write(front, payload);
     } catch (error) {
       this.#envelope.take();
       onError({ code: errorCode(error), during: "record", error });
@@ -95,7 +103,13 @@ export class Run {
     }
     this.#tellDropped();
     place.interceptor?.recorded(event, { parent: idOf(options.parent) || parent, replyTo: idOf(options.replyTo) || idOf(draft.answers) }, payload.slice(PAYLOAD_START.length, -1));
+    if (this.#alerts !== undefined && front !== "") this.#alerts.observe(kind, front, payload, (alert) => this.#raise(alert, place, parent));
     return event;
+  }
+
+  #raise({ alertType, signal, severity, related, agent }: Alert, place: Place, parent: string): RecordedEvent {
+    const input = { alertType, signal };
+    return this.record(behaviorAlert.kind, draftOf(behaviorAlert, input), { severity, related, ...(agent !== "" && { agent }) }, place, parent);
   }
 
   // oxlint-disable-next-line max-params -- as above
@@ -107,8 +121,22 @@ export class Run {
     if (draft.answers !== undefined) this.#answer(kind, draft.answers, timeMonoUs);
     envelope.members(draft.members);
     envelope.options(options);
+    if (kind === "llm_response") this.#price(draft, options);
     for (const totals of place.totals) totals.add(kind, envelope);
     return place.isEnded ? `${envelope.take()},"late":true` : envelope.take();
+  }
+
+  /** Fills in the cost of a model call by list price, marked as derived, where nobody gave it. */
+  #price(draft: Draft, options: EventOptions): void {
+    const envelope = this.#envelope;
+    const model = options.model ?? draft.members.model;
+    if (this.settings.prices === undefined || typeof model !== "string" || envelope.has("cost_usd") || !(envelope.has("tokens_in") || envelope.has("tokens_out"))) return;
+    const price = this.settings.prices.price(model);
+    if (price === undefined) return;
+    const count = (key: "tokens_in" | "tokens_out" | "tokens_cache_read" | "tokens_cache_write"): number => envelope.number(key);
+    const cost = costAt(price, { tokens_in: count("tokens_in"), tokens_out: count("tokens_out"), tokens_cache_read: count("tokens_cache_read"), tokens_cache_write: count("tokens_cache_write") });
+    envelope.put("cost_usd", memberText("cost_usd", String(cost)));
+    envelope.put("derived", DERIVED_COST);
   }
 
   /** Most events have the parent of the one before. */
@@ -159,6 +187,7 @@ export class Run {
 }
 
 const PAYLOAD_START = `,"payload":`;
+const DERIVED_COST = memberText("derived", `["cost_usd"]`);
 const OTHER_IMPORTANCE_MEMBER = memberText("importance", String(OTHER_IMPORTANCE));
 const IMPORTANCE_MEMBERS: ReadonlyMap<string, string> = new Map(
   Object.entries(KINDS).map(([kind, { importance }]) => [kind, memberText("importance", String(importance))]),

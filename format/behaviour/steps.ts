@@ -54,9 +54,11 @@ export class StepReader {
     }
   }
 
-  #answered(result: EventRecord, flow: string): Step {
+  /** Where neither arguments nor an answer were recorded (content switched off), nothing can be compared. */
+  #answered(result: EventRecord, flow: string): Step | undefined {
     const call = this.#open.take(result.reply_to ?? "") ?? { event: result, flow, asked: NO_PRINT };
     const { result: value, error } = membersOf(result);
+    if (value === undefined && error === undefined && call.asked.units === 0) return undefined;
     return this.#step(call, result, error ?? value);
   }
 
