@@ -178,7 +178,8 @@ class SessionWriter {
     const content = contentOf(message["content"]);
     const failed = message["isError"] === true;
     this.#ending = undefined;
-    const more = { detail: message["details"], extra: extraOf(message, ["role", "content", "toolCallId", "toolName", "isError", "details", "timestamp"]) };
+    const details = asObject(message["details"]);
+    const more = { detail: details === undefined ? message["details"] : present(details), extra: extraOf(message, ["role", "content", "toolCallId", "toolName", "isError", "details", "timestamp"]) };
     return this.#heard(
       this.#run.result(this.#step(value, source), { callId: asText(message["toolCallId"]), tool: asText(message["toolName"]), content, errorClass: failed ? toolErrorClass(contentText(message["content"])) : undefined, more }),
     );

@@ -59,13 +59,19 @@ async function read(files: readonly ImportFile[], sink: ImportSink): Promise<voi
   const taken = new Set<string>();
   const written = new Set<string>();
   const gatherer = new Gatherer(sink);
-  for (const group of bySession(files)) {
+  const { metas, home } = gatherer;
+  const [descriptions, logs] = [files.filter(isDescription), files.filter((file) => !isDescription(file))];
+  for (const file of descriptions) await gatherer.read(file);
+  for (const group of bySession(logs)) {
     for (const file of group) await gatherer.read(file);
-    const { sessions, metas } = gatherer.take();
-    for (const [session, records] of sessions) writeSession(freeSession(session, written), records, { sink, taken, metas, home: gatherer.home });
-    const agents = new Set(Array.from(sessions.values()).flatMap((records) => records.map(({ agent }) => agent)));
-    for (const [agent, { source }] of metas) if (!agents.has(agent)) sink.skipped(source, "agent_without_records", "describes a sub-agent whose own records are not in these files");
+    for (const [session, records] of gatherer.take()) writeSession(freeSession(session, written), records, { sink, taken, metas, home });
   }
+  for (const { source } of metas.values()) sink.skipped(source, "agent_without_records", "describes a sub-agent whose own records are not in these files");
+}
+
+/** A small file that only says what kind of sub-agent another file is of: read first, wherever it lies. */
+function isDescription({ head, headIsAll }: ImportFile): boolean {
+  return headIsAll && head.includes('"agentType"') && !head.includes('"uuid"') && head.length < 4000;
 }
 
 /** A session that goes on in a file read later is a run of its own, so that what is written stays in order. */

@@ -14,6 +14,8 @@ export interface LogRecord {
   readonly agent: string;
   readonly uuid: string | undefined;
   readonly timeUs: number | undefined;
+  /** The latest time in its file up to here, repeated records included: where it belongs among those of other files. */
+  readonly orderUs: number;
 }
 
 /** What is known of a sub-agent beside its own records (`agent-….meta.json`). */
@@ -22,16 +24,10 @@ export interface AgentMeta {
   readonly source: SourcePlace;
 }
 
-/** Everything read from files that belong together, by session. */
-interface Gathered {
-  readonly sessions: ReadonlyMap<string, readonly LogRecord[]>;
-  readonly metas: ReadonlyMap<string, AgentMeta>;
-}
-
 const AGENT_FILE = /(?:^|\/)agent-([\w-]{1,80})(?:\.meta)?\.jsonl?$/;
 
 /** The id of a sub-agent in the name of its file, as Claude Code writes it. */
-export function agentOfFile(name: string): string | undefined {
+function agentOfFile(name: string): string | undefined {
   return AGENT_FILE.exec(name)?.[1];
 }
 
@@ -39,7 +35,8 @@ export function agentOfFile(name: string): string | undefined {
 export class Gatherer {
   readonly #sink: ImportSink;
   #sessions = new Map<string, LogRecord[]>();
-  #metas = new Map<string, AgentMeta>();
+  /** What is known of sub-agents beside their records; taken out once used. */
+  readonly metas = new Map<string, AgentMeta>();
   /** The session of every record read so far, by uuid. */
   readonly home = new Map<string, string>();
   /** The file each uuid, or each text of a record without one, was first seen in. */
@@ -51,15 +48,15 @@ export class Gatherer {
     this.#sink = sink;
   }
 
-  /** Hands over what was read since the last time. */
-  take(): Gathered {
-    const gathered = { sessions: this.#sessions, metas: this.#metas };
-    [this.#sessions, this.#metas] = [new Map(), new Map()];
-    return gathered;
+  /** Hands over the sessions read since the last time. */
+  take(): ReadonlyMap<string, readonly LogRecord[]> {
+    const sessions = this.#sessions;
+    this.#sessions = new Map();
+    return sessions;
   }
 
   async read(file: ImportFile): Promise<void> {
-    const context = { file: file.name, session: sessionsOfHead(file)[0] ?? file.name, agentOfFile: agentOfFile(file.name) };
+    const context = { file: file.name, session: sessionsOfHead(file)[0] ?? file.name, agentOfFile: agentOfFile(file.name), latestUs: Number.NEGATIVE_INFINITY };
     for await (const { value, source } of readJson(file, this.#sink)) {
       if (source.line === undefined && Array.isArray(value)) {
         for (const [index, item] of value.entries()) this.#add(item as Json, { ...source, pointer: `/${index}` }, context);
@@ -72,15 +69,16 @@ export class Gatherer {
     if (record === undefined) return this.#sink.skipped(source, "not_an_object", "a line that is no record of a session");
     const type = asText(record["type"]);
     if (type === undefined && asText(record["agentType"]) !== undefined && context.agentOfFile !== undefined) {
-      this.#metas.set(context.agentOfFile, { value: record, source });
+      this.metas.set(context.agentOfFile, { value: record, source });
       return;
     }
     const uuid = asText(record["uuid"]);
+    const timeUs = unixMicros(record["timestamp"]);
+    context.latestUs = Math.max(context.latestUs, timeUs ?? context.latestUs);
     if (this.#isRepeated(record, uuid, context.file)) return this.#sink.merged(source, "another file of the drop has this record too");
     const session = asText(record["sessionId"]) ?? asText(record["session_id"]) ?? context.session;
     const agent = this.#agentOf(record, uuid, context);
-    const stamp = record["timestamp"] ?? asObject(record["snapshot"])?.["timestamp"];
-    const made: LogRecord = { value: record, source, type: type ?? ("workflowName" in record ? "workflow" : "unknown"), session, agent, uuid, timeUs: unixMicros(stamp) };
+    const made: LogRecord = { value: record, source, type: type ?? ("workflowName" in record ? "workflow" : "unknown"), session, agent, uuid, timeUs, orderUs: context.latestUs };
     const list = this.#sessions.get(session);
     if (uuid !== undefined && !this.home.has(uuid)) this.home.set(uuid, session);
     if (list === undefined) this.#sessions.set(session, [made]);
@@ -119,6 +117,7 @@ interface FileContext {
   /** Session of the record before, for those that name none. */
   session: string;
   readonly agentOfFile: string | undefined;
+  latestUs: number;
 }
 
 const SESSION_ID = /"session(?:Id|_id)"\s*:\s*"([^"\\]{1,100})"/g;

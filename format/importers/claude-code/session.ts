@@ -19,7 +19,7 @@ export interface SessionContext {
   readonly sink: ImportSink;
   /** Event ids that are used already. */
   readonly taken: Set<string>;
-  readonly metas: ReadonlyMap<string, AgentMeta>;
+  readonly metas: Map<string, AgentMeta>;
   /** The session of every record read so far, by uuid. */
   readonly home: ReadonlyMap<string, string>;
 }
@@ -36,7 +36,9 @@ export function writeSession(session: string, records: readonly LogRecord[], { s
     leave(story, record);
   }
   const main = story.cast.get("") as Cast;
-  closeAgent(story, main, main.lastTimeUs);
+  // A session of which only the sub-agents' files are left ends as they did.
+  if (!links.sizes.has("")) main.ending = [...story.cast.values()].every(({ key, ending }) => key === "" || ending === "ok") ? "ok" : undefined;
+  closeAgent(story, main, main.lastTimeUs ?? ordered.at(-1)?.timeUs);
 }
 
 type Writer = (story: Story, record: LogRecord) => void;
@@ -76,7 +78,7 @@ function titleIn(records: readonly LogRecord[]): string | undefined {
     if (prompt !== undefined) return prompt;
   }
   const generated = records.findLast(({ type }) => type === "ai-title" || type === "summary")?.value;
-  const aside = records.find(({ agent, type }) => agent !== "" && type === "user");
+  const aside = records.find((record) => record.agent !== "" && textOfRecord(record) !== "");
   return titleOf(asText(generated?.["aiTitle"]) ?? asText(generated?.["summary"])) ?? (aside === undefined ? undefined : titleOf(textOfRecord(aside)));
 }
 
@@ -95,7 +97,7 @@ function openAgent(story: Story, record: LogRecord, records: readonly LogRecord[
   const derived = parent === undefined ? ["id", "time_unix_us", "parent"] : ["id", "time_unix_us"];
   const payload = { title: title ?? name, agent_id: key, agent_type: kind, meta: meta?.value as Json | undefined };
   const start = story.run.add("agent_start", step, { name: title ?? name, framework: "claude-code", derived }, payload);
-  if (meta !== undefined) story.sink.merged(meta.source, "what it says of a sub-agent stands in its start");
+  if (meta !== undefined) story.useMeta(key, meta);
   story.cast.set(key, newCast(story, { key, name, start }));
 }
 

@@ -34,7 +34,7 @@ const JOINING: ReadonlySet<string> = new Set(["type", "uuid", "parentUuid", "ses
 interface StoryContext {
   readonly sink: ImportSink;
   readonly links: SessionLinks;
-  readonly metas: ReadonlyMap<string, AgentMeta>;
+  readonly metas: Map<string, AgentMeta>;
   /** The session of every record read so far, by uuid. */
   readonly home: ReadonlyMap<string, string>;
 }
@@ -44,7 +44,7 @@ export class Story {
   readonly run: AgentRun;
   readonly sink: ImportSink;
   readonly links: SessionLinks;
-  readonly metas: ReadonlyMap<string, AgentMeta>;
+  readonly metas: Map<string, AgentMeta>;
   readonly home: ReadonlyMap<string, string>;
   readonly cast = new Map<string, Cast>();
   /** The event each record became. */
@@ -78,6 +78,12 @@ export class Story {
   joined(record: LogRecord, event: string, why: string): void {
     this.sink.merged(record.source, why);
     if (record.uuid !== undefined && !this.events.has(record.uuid)) this.events.set(record.uuid, event);
+  }
+
+  /** Counts the description of a sub-agent as used. */
+  useMeta(agent: string, { source }: AgentMeta): void {
+    this.metas.delete(agent);
+    this.sink.merged(source, "what it says of a sub-agent stands in its start");
   }
 
   /** Where and when a record happened. */

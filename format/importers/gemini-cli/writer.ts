@@ -134,18 +134,20 @@ export class ConversationWriter {
     const event = writeAnswer(this.#run, step, { of: this.#agent, text, reasoning: thoughts.filter((thought) => thought !== "").join("\n\n"), calls: logged, envelope, payload: { extra: restOf(value) } });
     this.ending = logged.length > 0 ? undefined : "ok";
     if (text !== "") this.output = text;
-    for (const [index, call] of calls.entries()) this.#result(call, logged[index]?.callId ?? "", { source: entry.source, parent: event });
+    for (const [index, call] of calls.entries()) this.#result(call, logged[index]?.callId ?? "", { source: entry.source, parent: event, askedUs: step.timeUs });
     return event;
   }
 
   /** A call as the session has it, with its result inside. */
-  #result(call: JsonObject, callId: string, { source, parent }: { source: SourcePlace; parent: string }): void {
+  #result(call: JsonObject, callId: string, { source, parent, askedUs }: { source: SourcePlace; parent: string; askedUs: number | undefined }): void {
     const event = this.#run.eventOfCall(callId);
     const inner = this.#context.waiting.get(asText(call["agentId"]) ?? "");
     if (inner !== undefined && event !== undefined) this.#subAgent(inner, event);
     const status = asText(call["status"]) ?? "pending";
     if (PENDING.has(status)) return;
-    const step = { source, timeUs: unixMicros(call["timestamp"]), agent: this.#agent, parent };
+    const timeUs = unixMicros(call["timestamp"]);
+    // What came back before it was asked for has no time that could be believed.
+    const step = { source, timeUs: timeUs !== undefined && timeUs < (askedUs ?? 0) ? undefined : timeUs, agent: this.#agent, parent };
     const content = resultOf(call);
     const errorClass = status === "success" ? undefined : status === "cancelled" ? "UserRejected" : toolErrorClass(content);
     const made = this.#heard(this.#run.result(step, { callId, content, errorClass, more: { detail: detailOf(call, content) } }));

@@ -39,7 +39,7 @@ describe("engine", () => {
       [1, "llm_response", 0],
       [0, "agent_end", 0],
     ]);
-    expect(rows[1]).toMatchObject({ preview: "search", evidence: 1 });
+    expect(rows[1]).toMatchObject({ preview: "search · cheapest first", evidence: 1 });
     expect(rows[2]?.preview).toBe('search(from "JFK", to "Zürich")');
     const folded = unwrap(await engine.view({ run: 0, collapsed: [1] }));
     expect(folded).toMatchObject({ rows: 4, folded: 2 });
