@@ -65,7 +65,8 @@ export function formatOffset(ms: number, stepMs: number): string {
 
 /** The precision, in milliseconds, in which offsets of a run of this length are told apart in a list. */
 export function offsetStep(runMs: number): number {
-  if (runMs < 2_000) return 0.1;
+  if (runMs < 1_000) return 0.1;
+  if (runMs < 2_000) return 1;
   if (runMs < 600_000) return 100;
   return 1000;
 }

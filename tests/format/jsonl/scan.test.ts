@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { EventBatch } from "../../../format/arrow/batch.ts";
@@ -126,6 +127,17 @@ describe("Arrow form", () => {
       { numRuns: runs, seed: 1 },
     );
   }, 600_000);
+
+  it("gives back every record of every sample", () => {
+    const folder = new URL("../../../samples/scenarios/", import.meta.url);
+    const names = readdirSync(folder).filter((name) => name.endsWith(".peek.jsonl"));
+    expect(names.length).toBeGreaterThan(15);
+    for (const name of names) {
+      const bytes = readFileSync(new URL(name, folder));
+      const lines = bytes.toString().replace(/\n$/, "").split("\n");
+      expect([...unpackArrow(ipcStream(packLines(bytes)))].map(normal), name).toEqual(lines.map(normal));
+    }
+  });
 });
 
 /** A line as a value; nulls of known members count as absent, negative zero as zero. */

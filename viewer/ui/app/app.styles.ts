@@ -2,7 +2,7 @@ import { css } from "lit";
 
 export const appStyles = css`
   :host { display: grid; grid-template-rows: auto minmax(0, 1fr) auto; height: 100vh; height: 100dvh; }
-  .top { display: grid; grid-template-columns: minmax(0, 1fr) minmax(260px, 520px) minmax(0, 1fr); align-items: center; gap: 16px; height: 40px; padding: 0 12px; border-bottom: 1px solid var(--line); }
+  .top { display: grid; grid-template-columns: minmax(120px, 1fr) minmax(200px, 460px) auto; align-items: center; gap: 16px; height: 40px; padding: 0 12px; border-bottom: 1px solid var(--line); }
   .crumbs { display: flex; align-items: baseline; gap: 8px; min-width: 0; }
   .crumbs :is(b, h1) { margin: 0; font: inherit; font-weight: 700; white-space: nowrap; } .crumbs .clip { min-width: 0; }
   .crumbs .run { font-weight: 600; } .crumbs .failed, .crumbs .error { color: var(--k-error); white-space: nowrap; } .crumbs .passed, .crumbs .ok { color: var(--ok); white-space: nowrap; } .crumbs .unfinished, .crumbs .cancelled { color: var(--text-2); white-space: nowrap; }
@@ -18,5 +18,5 @@ export const appStyles = css`
   .drop div { padding: 28px 44px; border: 2px dashed var(--accent); border-radius: 12px; font-size: 18px; font-weight: 600; background: var(--bg-raised); }
   failure-cards { position: fixed; right: 16px; bottom: 40px; z-index: 40; }
   .skip { position: absolute; left: -999px; } .skip:focus { left: 8px; top: 8px; z-index: 60; background: var(--bg-raised); padding: 6px 10px; }
-  @media (max-width: 1000px) { .work { grid-template-columns: min(var(--runs-width), 200px) 1px minmax(0, 1fr) 1px min(var(--inspector-width), 300px); } }
+  @media (max-width: 1000px) { .tools kbd, .tools .wide { display: none; } .crumbs .file { display: none; } .work { grid-template-columns: min(var(--runs-width), 200px) 1px minmax(0, 1fr) 1px min(var(--inspector-width), 300px); } }
 `;

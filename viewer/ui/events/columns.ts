@@ -48,9 +48,17 @@ const TOKENS: EventColumn = {
 
 const COST: EventColumn = { key: "cost", title: "cost", width: "64px", cell: (row) => (row.costUsd === null ? nothing : formatCost(row.costUsd)) };
 
-/** The columns, left to right; cost only where something cost. */
-export function columnsFor(withCost: boolean): readonly EventColumn[] {
-  return withCost ? [TIME, EVENT, AGENT, TOOK, TOKENS, COST] : [TIME, EVENT, AGENT, TOOK, TOKENS];
+/** Least width of the table, in pixels, at which there is room for what is not the event itself. */
+const ROOM = { agent: 360, took: 440, tokens: 500, cost: 680 };
+
+/** The columns, left to right: where room is short the event's text comes first, and all else stands in its details. Cost only where something cost. */
+export function columnsFor(width: number, withCost: boolean): readonly EventColumn[] {
+  const columns = [TIME, EVENT];
+  if (width >= ROOM.agent) columns.push(AGENT);
+  if (width >= ROOM.took) columns.push(TOOK);
+  if (width >= ROOM.tokens) columns.push(TOKENS);
+  if (withCost && width >= ROOM.cost) columns.push(COST);
+  return columns;
 }
 
 /**

@@ -15,8 +15,6 @@ import { moveOf, type CursorMove } from "./table-keys.ts";
 const HEADER_HEIGHT = 24;
 /** Rows of air kept above or below a row that is jumped to. */
 const JUMP_MARGIN = 6;
-/** Narrower tables have no cost column. */
-const COST_WIDTH = 680;
 
 /**
  * The events of a view as a tree with columns. Knows one window of rows at a time; holds any number of them.
@@ -145,7 +143,7 @@ export class EventTable extends LitElement {
 
   /** What a step cost stands in its details too: where room is short, its text comes first. */
   get #columns(): readonly EventColumn[] {
-    return columnsFor(this.withCost && this.#rows.width >= COST_WIDTH);
+    return columnsFor(this.#rows.width, this.withCost);
   }
 
   #indexAt(event: Event): number {

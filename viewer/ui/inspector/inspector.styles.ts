@@ -34,6 +34,9 @@ export const inspectorStyles = css`
     font-variant-numeric: tabular-nums;
   }
   .head .num {
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
     font: 12px var(--mono);
   }
   .dim {

@@ -20,7 +20,8 @@ export class LandingPage extends SignalWatcher(LitElement) {
       p { margin: 0; color: var(--text-2); }
       .well { margin: 20px 0; padding: 32px 24px; display: grid; justify-items: center; gap: 12px; text-align: center; border: 1px dashed var(--line-strong); border-radius: 10px; background: var(--bg-sunk); }
       .well .button { height: 32px; padding: 0 18px; }
-      .formats { max-width: 460px; font-size: 12px; }
+      .formats { max-width: 480px; font-size: 12px; text-wrap: balance; }
+      .own code { white-space: nowrap; }
       .wanted { margin: 16px 0 0; padding: 10px 12px; border-left: 3px solid var(--accent); background: var(--bg-sunk); color: var(--text); }
       .samples { display: grid; grid-template-columns: 1fr 1fr; gap: 6px; margin: 8px 0 20px; }
       .sample { display: flex; align-items: center; gap: 10px; min-height: 34px; padding: 4px 10px; text-align: left; border: 1px solid var(--line); border-radius: 5px; background: var(--bg-raised); }
@@ -65,7 +66,7 @@ function landing(app: App, samples: readonly Sample[], showAll: () => void): Tem
     ${app.samples.length === 0 ? nothing : html`<p>No trace at hand? Open one of these.</p>
       <div class="samples">${samples.map((sample) => sampleButton(app, sample))}</div>
       ${samples.length < app.samples.length ? html`<p class="more"><button class="link" @click=${showAll}>Show all ${app.samples.length} samples</button></p>` : nothing}`}
-    <p>Record your own: <code>npm i peaky-peek</code> · <code>import { init, TraceContext } from "peaky-peek"</code></p>
+    <p class="own">Record your own: <code>import { init, TraceContext } from "peaky-peek"</code></p>
   </main>`;
 }
 

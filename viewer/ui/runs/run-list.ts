@@ -23,8 +23,8 @@ export class RunList extends SignalWatcher(LitElement) {
     css`
       :host { display: flex; flex-direction: column; min-height: 0; background: var(--bg-sunk); }
       header { display: flex; align-items: center; gap: 6px; height: 32px; padding: 0 8px 0 12px; border-bottom: 1px solid var(--line); }
-      header b { flex: 1; } header b span { font-weight: 400; color: var(--text-2); margin-left: 4px; }
-      select { border: 0; background: none; color: var(--text-2); max-width: 130px; }
+      header b { flex: 1; white-space: nowrap; } header b span { font-weight: 400; color: var(--text-2); margin-left: 4px; }
+      select { min-width: 0; border: 0; background: none; color: var(--text-2); max-width: 130px; }
       option { background: var(--bg-raised); color: var(--text); }
       .filters { display: flex; flex-wrap: wrap; gap: 6px; padding: 6px 10px; border-bottom: 1px solid var(--line); }
       .filters input { flex: 1 1 90px; min-width: 70px; height: 22px; padding: 0 8px; border: 1px solid var(--line-strong); border-radius: 11px; background: var(--bg); }

@@ -18,7 +18,7 @@ export class FailureCards extends SignalWatcher(LitElement) {
       .card { padding: 12px 14px; border: 1px solid var(--line-strong); border-left: 3px solid var(--k-error); border-radius: 6px; background: var(--bg-raised); box-shadow: 0 6px 24px rgb(0 0 0 / 0.18); }
       h2 { margin: 0 0 6px; font-size: 13px; display: flex; gap: 8px; } h2 span { color: var(--k-error); }
       p { margin: 0 0 6px; overflow-wrap: anywhere; }
-      .actions { display: flex; gap: 8px; margin-top: 10px; }
+      .actions { display: flex; align-items: center; gap: 8px; margin-top: 10px; }
     `,
   ];
   readonly #app = new ContextConsumer(this, { context: appContext });

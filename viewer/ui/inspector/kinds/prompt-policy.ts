@@ -4,10 +4,10 @@ import { facts, prose, tree, type BodyView } from "../body.ts";
 
 /** The prompt rules in force from here on. */
 export const promptPolicy: BodyView = {
-  shows: ["parameters", "state_summary", "goal"],
+  shows: ["parameters", "state_summary", "goal", "content"],
   view: ({ payload, detail }) => html`${facts([
     ["policy", detail.envelope.policy ?? ""],
     ["goal", textMember(payload, "goal")],
   ])}
-  ${payload["parameters"] === undefined ? nothing : tree("Parameters", payload["parameters"])} ${prose("State", textMember(payload, "state_summary"))}`,
+  ${prose("Prompt", textMember(payload, "content"))} ${payload["parameters"] === undefined ? nothing : tree("Parameters", payload["parameters"])} ${prose("State", textMember(payload, "state_summary"))}`,
 };
