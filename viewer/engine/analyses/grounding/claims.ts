@@ -49,16 +49,14 @@ export function isIdentifier(word: string): boolean {
   return word.length >= 4 && /\d/.test(word) && /\p{L}/u.test(word);
 }
 
-/** True if a number is the sum, difference, product or quotient of two others, or their count. */
+/** True if a number is the sum, difference, product or quotient of two others, or the sum of all. Quadratic in `from`. */
 export function isComputed(number: string, from: readonly string[]): boolean {
   const target = Number(number);
-  const known = [...new Set(from.map(Number))].filter((value) => Number.isFinite(value) && value !== target).slice(0, MOST_OPERANDS);
+  const known = [...new Set(from.map(Number))].filter((value) => Number.isFinite(value) && value !== target);
   const total = known.reduce((sum, value) => sum + value, 0);
   if (isClose(total, target)) return true;
   return known.some((a) => known.some((b) => isClose(a + b, target) || isClose(a - b, target) || isClose(a * b, target) || (b !== 0 && isClose(a / b, target))));
 }
-
-const MOST_OPERANDS = 40;
 
 /** Equal up to rounding to two decimals. */
 function isClose(a: number, b: number): boolean {

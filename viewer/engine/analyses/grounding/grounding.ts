@@ -20,6 +20,8 @@ export interface CheckedClaim {
 }
 
 const MOST_QUOTES = 400;
+/** With more numbers at hand, some sum or product of two of them is bound to come out at any number. */
+const MOST_OPERANDS = 8;
 const MOST_CLAIMS_PER_STEP = 60;
 /** Kinds whose text is not evidence for anything. */
 const NO_SOURCE: ReadonlySet<string> = new Set(["annotation", "behavior_alert", "checkpoint", "log", "agent_end"]);
@@ -44,7 +46,7 @@ function valueClaims(run: RunFacts): CheckedClaim[] {
         const id = run.tokenId(part);
         if (id >= 0 && !given.has(id)) given.set(id, step.event);
       }
-      lastNumbers = tokens.numbers.slice(0, 40).map((id) => run.tokenText(id));
+      lastNumbers = tokens.numbers.length > MOST_OPERANDS ? [] : tokens.numbers.map((id) => run.tokenText(id));
     }
   }
   return claims;
@@ -63,7 +65,7 @@ interface Known {
 function claimsOf({ step, tokens }: StepFacts, run: RunFacts, { given, lastNumbers }: Known): CheckedClaim[] {
   if (step.tools.length > 0 && step.values.length > 0) return step.values.slice(0, MOST_CLAIMS_PER_STEP).map((value) => argumentClaim(value, step.events.at(-1) ?? step.event, { run, given, lastNumbers }));
   if (step.tools.includes("code")) return [];
-  const own = tokens.numbers.filter((id) => given.has(id)).slice(0, 40).map((id) => run.tokenText(id));
+  const own = tokens.numbers.filter((id) => given.has(id)).slice(0, MOST_OPERANDS).map((id) => run.tokenText(id));
   const numbers = tokens.numbers.filter((id) => isTellingNumber(run.tokenText(id))).slice(0, MOST_CLAIMS_PER_STEP);
   const identifiers = tokens.words.filter((id) => isIdentifier(run.tokenText(id))).slice(0, MOST_CLAIMS_PER_STEP);
   const claim = (id: number, kind: "number" | "identifier"): CheckedClaim => {
