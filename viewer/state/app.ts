@@ -6,6 +6,7 @@ import { Comparing } from "./comparing.ts";
 import { EngineClient } from "./engine-client.ts";
 import { EventCache } from "./event-cache.ts";
 import { Files } from "./files.ts";
+import { InsightsState } from "./insights.ts";
 import { createPreferences, type PreferenceStore } from "./preferences.ts";
 import { Replay } from "./replay.ts";
 import { Searching } from "./searching.ts";
@@ -48,6 +49,7 @@ export interface App {
   readonly address: Address;
   readonly comparing: Comparing;
   readonly board: BoardState;
+  readonly insights: InsightsState;
   readonly events: EventCache;
   readonly samples: readonly Sample[];
   readonly requests: () => number;
@@ -78,8 +80,9 @@ export function createApp(parts: AppParts): App {
   const { samples, requests, version } = parts;
   const comparing = new Comparing(store);
   const board = new BoardState(store);
+  const insights = new InsightsState();
   const events = new EventCache(store, client);
-  return { store, client, files, selection, searching, replay, tree, address, comparing, board, events, samples, requests, version, openSample };
+  return { store, client, files, selection, searching, replay, tree, address, comparing, board, insights, events, samples, requests, version, openSample };
 }
 
 function tell(store: Store, failure: EngineFailure): void {

@@ -5,7 +5,8 @@ export interface EventRef {
   readonly run: number;
   readonly kind: string;
   readonly agent: string;
-  /** Place in its run, from 1, as a person counts. */
+  readonly outcome: string;
+  /** Place in its run in reading order, from 0, as it is shown everywhere. */
   readonly number: number;
   /** At most 160 characters that say what it holds. Text, never markup. */
   readonly text: string;
@@ -120,7 +121,7 @@ export interface ClaimInfo {
   readonly claim: string;
   readonly verdict: Verdict;
   readonly event: EventRef;
-  /** Where it stands or stood most nearly; null if nowhere. */
+  /** Where it stands, or stands in another form; for what was not found, where an agent first said it. Null if nowhere. */
   readonly source: EventRef | null;
   /** How it stands there, if altered; else empty. */
   readonly standsAs: string;

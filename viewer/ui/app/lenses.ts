@@ -28,6 +28,15 @@ export const LENSES: readonly Lens[] = [
     view: () => html`<events-panel></events-panel>`,
   },
   {
+    id: "insights",
+    title: "Insights",
+    asks: "why it failed, and what to look at first",
+    letter: "i",
+    count: () => "",
+    load: () => import("../insights/insights-panel.ts"),
+    view: () => html`<insights-panel></insights-panel>`,
+  },
+  {
     id: "tree",
     title: "Tree",
     asks: "what was done inside what, and what led to what",

@@ -36,15 +36,15 @@ describe("why a run failed", () => {
     expect(why.sentences.length).toBeLessThanOrEqual(5);
     for (const { events } of why.sentences) expect(events.length).toBeGreaterThan(0);
     expect(why.failed).toBe(true);
-    expect(why.suspects[0]?.event).toMatchObject({ kind: "tool_call", number: 6 });
+    expect(why.suspects[0]?.event).toMatchObject({ kind: "tool_call", number: 5 });
     expect(why.sentences.map(({ text }) => text)).toEqual([
       "The run ended as failed with a score of 0.",
-      expect.stringMatching(/^First suspect \(\d+ %\): step 6 by booker: it /),
+      expect.stringMatching(/^First suspect \(\d+ %\): step #5 by booker: it /),
       "The next step failed: flight HAT999 not found",
       "It passes on a value that no message or result had given.",
       expect.stringMatching(/^If not that one: /),
     ].slice(0, why.sentences.length));
-    expect(why.suspects[0]?.path.map(({ event, via }) => [event.number, via])).toEqual([[6, ""], [7, "was answered by"]]);
+    expect(why.suspects[0]?.path.map(({ event, via }) => [event.number, via])).toEqual([[5, ""], [6, "was answered by"]]);
   });
 
   it("gives probabilities that sum to one over steps and agents, and reasons with their figures", async () => {
@@ -64,7 +64,7 @@ describe("why a run failed", () => {
   it("names the act that was expected, where the trace knows it", async () => {
     const events = FAILED_RUN.map((event) => (event.kind === "agent_end" ? { ...event, payload: { expected: [{ name: "book_flight", kwargs: { flight: "HAT136", customer: "4411" } }] } } : event));
     const why = valueOf((await insightOf(events)).why);
-    expect(why.sentences.some(({ text }) => text.startsWith("Step 6 is not among the acts that were expected; book_flight("))).toBe(true);
+    expect(why.sentences.some(({ text }) => text.startsWith("Step #5 is not among the acts that were expected; book_flight("))).toBe(true);
     expect(why.suspects[0]?.reasons[0]?.says).toContain("set by hand");
   });
 
@@ -95,7 +95,7 @@ describe("restoring", () => {
     expect(unit).toBe("time");
     expect(picks.map(({ name }) => name)).toEqual(["safest", "balanced", "restart"]);
     expect(picks[2]).toMatchObject({ kept: 0, errorIsLater: 1, checkpoint: null });
-    expect(picks[1]?.checkpoint).toMatchObject({ number: 5 });
+    expect(picks[1]?.checkpoint).toMatchObject({ number: 4 });
   });
 });
 

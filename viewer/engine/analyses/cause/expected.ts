@@ -1,6 +1,7 @@
 import { effectOf } from "../../../../format/behaviour/effects.ts";
 import type { Json } from "../../../../format/event.ts";
 import { asList, asObject, asText } from "../../../../format/importers/kit/read.ts";
+import { preview } from "../../preview.ts";
 import type { StoryEvent } from "../story/event.ts";
 
 /** How a run differs from the acts it was expected to make, where the trace says so. Only acts that change something count. */
@@ -24,7 +25,7 @@ export function deviationsOf(events: readonly StoryEvent[]): Deviations | undefi
   const keys = new Set(made.map(({ key }) => key));
   return {
     wrong: made.filter(({ key }) => !wanted.has(key)).map(({ event }) => event.index),
-    missing: expected.filter((act) => effectOf(act.name) === "write" && !keys.has(keyOf(act))).map(({ name, given }) => `${name}(${brief(given)})`),
+    missing: expected.filter((act) => effectOf(act.name) === "write" && !keys.has(keyOf(act))).map(({ name, given }) => preview("tool_call", { tool: name }, given === undefined ? {} : { arguments: given })),
   };
 }
 
@@ -41,9 +42,4 @@ function actOf(value: Json): Act[] {
 
 function keyOf({ name, given }: Act): string {
   return `${name} ${JSON.stringify(Object.entries(asObject(given) ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1)))}`;
-}
-
-function brief(given: Json | undefined): string {
-  const text = JSON.stringify(given ?? {}).slice(1, -1);
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }

@@ -13,7 +13,7 @@ export interface CheckedClaim {
   readonly kind: "quote" | "number" | "identifier" | "argument" | "citation";
   readonly claim: string;
   readonly verdict: ClaimVerdict;
-  /** Index of the event that claims, and of the one it was found in; -1 if in none. */
+  /** Index of the event that claims, and of the one it was found in, or of the one in which an agent first said what was not found; -1 if there is none. */
   readonly event: number;
   readonly source: number;
   readonly standsAs: string;
@@ -71,7 +71,9 @@ function claimsOf({ step, tokens }: StepFacts, run: RunFacts, { given, lastNumbe
   const claim = (id: number, kind: "number" | "identifier"): CheckedClaim => {
     const text = run.tokenText(id);
     const isFound = given.has(id) || (kind === "number" && (isSame(text, run, given) || isComputed(text, [...own, ...lastNumbers])));
-    return { kind, claim: text, verdict: isFound ? "verifiable" : "not found", event: step.event, source: given.get(id) ?? -1, standsAs: "" };
+    const saidIn = run.facts[run.originOf(id)]?.step.event ?? -1;
+    const source = given.get(id) ?? (isFound || saidIn === step.event ? -1 : saidIn);
+    return { kind, claim: text, verdict: isFound ? "verifiable" : "not found", event: step.event, source, standsAs: "" };
   };
   return [...numbers.map((id) => claim(id, "number")), ...identifiers.map((id) => claim(id, "identifier"))];
 }

@@ -4,7 +4,7 @@ import { runRows } from "../../run-rows.ts";
 import { Clusters, noveltyOf, representativeOf, SIGNS, type Cluster, type Failure, type Sign } from "../clusters/clusters.ts";
 import { readFailures } from "../clusters/read-failures.ts";
 import type { Analysis, AnalysisContext } from "../index.ts";
-import { rowsOfRun } from "../run-rows.ts";
+import { placeInRun } from "./refs.ts";
 
 /** Clusters handed out, and members of each. */
 const MOST_CLUSTERS = 500;
@@ -16,10 +16,12 @@ export const clusters: Analysis<InsightAnalyses["clusters"]> = async (context, {
   const { failures, total } = await readFailures(context);
   const all = new Clusters();
   for (const failure of failures) all.add(failure);
-  const titles = new Map((await runRows(context.workspace, context.database)).map((row) => [row.run, row.title || row.session]));
+  const rows = await runRows(context.workspace, context.database);
+  const titles = new Map(rows.map((row) => [row.run, row.title || row.session]));
+  const untimed = new Set(rows.filter(({ timesDerived }) => timesDerived).map((row) => row.run));
   const groups = all.groups().filter(({ members }) => run === null || members.some((member) => member.run === run));
   const shown = groups.slice(0, MOST_CLUSTERS);
-  const infos = await infosOf(context, shown, { run, titles });
+  const infos = await infosOf(context, shown, { run, titles, untimed });
   const here = run === null ? failures.length : failures.filter((failure) => failure.run === run).length;
   return { clusters: infos, failures: here, failuresTotal: run === null ? total : here, runs: run === null ? titles.size : 1, queue: queueOf(infos), note: noteOf(total, failures.length, groups.length) };
 };
@@ -27,16 +29,19 @@ export const clusters: Analysis<InsightAnalyses["clusters"]> = async (context, {
 interface Wanted {
   readonly run: number | null;
   readonly titles: ReadonlyMap<number, string>;
+  /** Runs whose times were made up when they were read: they say nothing about time lost. */
+  readonly untimed: ReadonlySet<number>;
 }
 
-async function infosOf(context: AnalysisContext, groups: readonly Cluster[], { run, titles }: Wanted): Promise<ClusterInfo[]> {
+async function infosOf(context: AnalysisContext, groups: readonly Cluster[], wanted: Wanted): Promise<ClusterInfo[]> {
+  const { run } = wanted;
   const own = groups.map((group) => (run === null ? group : { ...group, members: group.members.filter((member) => member.run === run) }));
   const representatives = own.map(representativeOf);
   const refs = await eventRefs(context, representatives);
-  return groups.map((group, index) => infoOf(group, own[index] as Cluster, { run, titles, representative: refs[index] as EventRef }));
+  return groups.map((group, index) => infoOf(group, own[index] as Cluster, { ...wanted, representative: refs[index] as EventRef }));
 }
 
-function infoOf(group: Cluster, own: Cluster, { run, titles, representative }: Wanted & { readonly representative: EventRef }): ClusterInfo {
+function infoOf(group: Cluster, own: Cluster, { run, titles, untimed, representative }: Wanted & { readonly representative: EventRef }): ClusterInfo {
   const { members } = own;
   const [first, last] = [members[0] as Failure, members.at(-1) as Failure];
   const elsewhere = group.runs - (run === null ? 0 : 1);
@@ -53,12 +58,12 @@ function infoOf(group: Cluster, own: Cluster, { run, titles, representative }: W
     files: new Set(members.map(({ file }) => file)).size,
     firstUnixUs: first.timeUs,
     lastUnixUs: last.timeUs,
-    wastedMs: sum(({ wastedMs }) => wastedMs),
+    wastedMs: sum((member) => (untimed.has(member.run) ? 0 : member.wastedMs)),
     wastedTokens: sum(({ wastedTokens }) => wastedTokens),
     severity: group.severity,
     severityReasons: (Object.keys(SIGNS) as Sign[]).map((sign) => ({ says: SIGNS[sign].says, share: group.signs[sign] })).filter(({ share }) => share > 0),
     novelty: titles.size < 2 ? null : noveltyOf(elsewhere, titles.size - (run === null ? 0 : 1)),
-    onlyHere: run !== null && elsewhere === 0,
+    onlyHere: run !== null && elsewhere === 0 && titles.size > 1,
     representative,
     runTitle: titles.get(representative.run) ?? "",
     rows: Int32Array.from(members.slice(0, MOST_ROWS), ({ row }) => row),
@@ -86,10 +91,9 @@ function countsOf(kinds: readonly string[]): { readonly kind: string; readonly c
 async function eventRefs({ workspace }: AnalysisContext, failures: readonly Failure[]): Promise<EventRef[]> {
   const rows = await eventRows(workspace, failures.map(({ row }) => row), () => false);
   const byRow = new Map(rows.map((row) => [row.row, row]));
-  const views = new Map([...new Set(failures.map(({ run }) => run))].map((run) => [run, rowsOfRun(workspace, run)]));
   return failures.map(({ row, run }) => {
     const found = byRow.get(row);
-    const view = views.get(run);
-    return { row, run, id: found?.id ?? "", kind: found?.kind ?? "", agent: found?.agent ?? "", number: (view?.indexOf(row - view.file.rowBase) ?? -1) + 1, text: (found?.preview ?? "").slice(0, LONGEST) };
+    const file = workspace.fileOfRun(run);
+    return { row, run, id: found?.id ?? "", kind: found?.kind ?? "", agent: found?.agent ?? "", outcome: found?.outcome ?? "", number: file === undefined ? 0 : placeInRun(file, row), text: (found?.preview ?? "").slice(0, LONGEST) };
   });
 }

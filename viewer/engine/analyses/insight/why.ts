@@ -92,7 +92,7 @@ function accusation({ fact, probability, reasons }: Suspect, ref: Ref): Sentence
   const event = ref(fact.step.event);
   const who = event.agent === "" ? "" : ` by ${event.agent}`;
   const because = told.length === 0 ? "" : `: it ${told.join(", and it ")}`;
-  return { text: `First suspect (${percent(probability)}): step ${event.number}${who}${because}.`, events: [event] };
+  return { text: `First suspect (${percent(probability)}): step #${event.number}${who}${because}.`, events: [event] };
 }
 
 function effect(story: Story, { fact }: Suspect, ref: Ref): Sentence | undefined {
@@ -100,9 +100,9 @@ function effect(story: Story, { fact }: Suspect, ref: Ref): Sentence | undefined
   const shown = story.facts.facts[at];
   if (shown === undefined || at === fact.at) return undefined;
   const event = ref(shown.step.event);
-  const later = at - fact.at === 1 ? "The next step" : `${at - fact.at} steps later, step ${event.number}`;
+  const later = at - fact.at === 1 ? "The next step" : `${at - fact.at} steps later, step #${event.number}`;
   if (shown.step.failed) return { text: `${later} failed: ${shorten(event.text, 100)}`, events: [event] };
-  return { text: `Nothing failed openly after it; ${at === story.facts.answerAt ? `the final answer (step ${event.number})` : `the last step (${event.number})`} came ${at - fact.at} ${at - fact.at === 1 ? "step" : "steps"} later.`, events: [event] };
+  return { text: `Nothing failed openly after it; ${at === story.facts.answerAt ? `the final answer (#${event.number})` : `the last step (#${event.number})`} came ${at - fact.at} ${at - fact.at === 1 ? "step" : "steps"} later.`, events: [event] };
 }
 
 /** The hardest ground there is besides the ranking: expected acts, then a claim of success, then another alert. */
@@ -110,7 +110,7 @@ function ground(story: Story, { fact }: Suspect, ref: Ref): Sentence | undefined
   const { deviations, alerts } = story;
   const [wrong] = deviations?.wrong ?? [];
   const [missing] = deviations?.missing ?? [];
-  if (wrong !== undefined) return { text: `Step ${ref(wrong).number} is not among the acts that were expected${missing === undefined ? "" : `; ${shorten(missing, 90)} was expected instead and never made`}.`, events: [ref(wrong)] };
+  if (wrong !== undefined) return { text: `Step #${ref(wrong).number} is not among the acts that were expected${missing === undefined ? "" : `; ${shorten(missing, 90)} was expected instead and never made`}.`, events: [ref(wrong)] };
   if (missing !== undefined) return { text: `An expected act was never made: ${shorten(missing, 110)}.`, events: [ref(Math.max(0, story.end))] };
   if (fact.ungrounded > 0) return { text: `It passes on ${fact.ungrounded === 1 ? "a value" : `${fact.ungrounded} values`} that no message or result had given.`, events: [ref(fact.step.event)] };
   const alert = alerts.find(({ severity }) => severity === "high" || severity === "critical") ?? alerts.find(({ severity }) => severity === "medium");
@@ -122,7 +122,7 @@ function alternatives(others: readonly Suspect[], ref: Ref): Sentence | undefine
   const named = others.filter(({ probability }) => probability >= 0.05).slice(0, 2);
   if (named.length === 0) return undefined;
   const events = named.map(({ fact }) => ref(fact.step.event));
-  const each = events.map((event, i) => `step ${event.number}${event.agent === "" ? "" : ` by ${event.agent}`} (${percent(named[i]?.probability ?? 0)})`);
+  const each = events.map((event, i) => `step #${event.number}${event.agent === "" ? "" : ` by ${event.agent}`} (${percent(named[i]?.probability ?? 0)})`);
   return { text: `If not that one: ${each.join(", or ")}.`, events };
 }
 

@@ -1,0 +1,78 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { EventRow } from "../../engine/api.ts";
+import type { ClusterInfo, ClustersInfo } from "../../engine/contracts/insight.ts";
+import { countOf, formatCount, formatDuration } from "../../model/text.ts";
+import { eventLink, percent, shareBar, type InsightActions } from "./parts.ts";
+
+/** Members of a group listed at most. */
+const LISTED = 50;
+
+/** What may be done with groups. */
+export interface GroupActions extends InsightActions {
+  readonly scope: "run" | "all";
+  readonly setScope: (scope: "run" | "all") => void;
+  /** Group whose members are listed; empty for none. */
+  readonly open: string;
+  readonly toggle: (id: string) => void;
+  readonly rowOf: (row: number) => EventRow | undefined;
+  readonly titleOf: (run: number) => string;
+}
+
+/** Failures in groups of the same kind, with one of each to read. */
+export function groupsView(found: ClustersInfo, actions: GroupActions): TemplateResult {
+  const { clusters, failures, runs, note } = found;
+  return html`<div class="tools">
+      <span role="group" aria-label="Failures of">${(["run", "all"] as const).map((scope) => html`<button class="chip" aria-pressed=${String(scope === actions.scope)} @click=${() => actions.setScope(scope)}>${scope === "run" ? "this run" : "all open runs"}</button>`)}</span>
+      <span class="dim">${countOf(failures, "failure")} in ${countOf(clusters.length, "group")}${actions.scope === "all" ? ` over ${countOf(runs, "run")}` : ""}</span>
+      ${queueView(found, actions)}
+    </div>
+    ${clusters.length === 0 ? html`<div class="answer-none" role="status">${note || (actions.scope === "run" ? "Nothing failed or was stopped in this run." : "Nothing failed.")}</div>` : html`${clusters.map((cluster) => groupView(cluster, actions))}${note === "" ? nothing : html`<p class="note">${note}</p>`}`}`;
+}
+
+/** One of each: steps through the representatives, most severe and surprising first. */
+function queueView({ clusters, queue }: ClustersInfo, actions: GroupActions): TemplateResult | typeof nothing {
+  if (queue.length < 2) return nothing;
+  const representatives = queue.map((id) => clusters.find((cluster) => cluster.id === id)?.representative.row ?? -1);
+  const at = representatives.indexOf(actions.row);
+  const go = (place: number): void => actions.goTo(representatives[place] ?? -1);
+  return html`<span class="queue" role="group" aria-label="Read one of each"><span class="dim">one of each</span>
+    <button class="button" ?disabled=${at <= 0} @click=${() => go(at - 1)} aria-label="Previous group">‹</button><span class="num">${at < 0 ? "–" : at + 1} / ${queue.length}</span><button class="button" ?disabled=${at === queue.length - 1} @click=${() => go(at + 1)} aria-label="Next group">›</button></span>`;
+}
+
+function groupView(cluster: ClusterInfo, actions: GroupActions): TemplateResult {
+  const { id, template, count, severity, tool, errorClass, kind } = cluster;
+  const isOpen = actions.open === id;
+  return html`<article class="group">
+    <button class="head" aria-expanded=${String(isOpen)} @click=${() => actions.toggle(id)}>
+      <span class="count num" title=${countOf(count, "failure")}>${formatCount(count)}×</span>
+      <span class="template"><b>${template || "(no message)"}</b><span class="dim">${[tool || kind, errorClass].filter(Boolean).join(" · ")}</span></span>
+      <span class="severity" title="severity">${shareBar(severity, "suspect")}</span>
+    </button>
+    <div class="facts">${eventLink(cluster.representative, actions)}${factsOf(cluster, actions.scope).map((fact) => html`<span>${fact}</span>`)}</div>
+    ${isOpen ? membersView(cluster, actions) : nothing}
+  </article>`;
+}
+
+function factsOf({ runs, files, wastedMs, wastedTokens, novelty, onlyHere }: ClusterInfo, scope: "run" | "all"): string[] {
+  return [
+    scope === "all" ? `in ${countOf(runs, "run")}${files > 1 ? `, ${countOf(files, "file")}` : ""}` : "",
+    onlyHere ? "only in this run" : novelty === null ? "" : `novelty ${novelty.toFixed(1)} bits`,
+    wastedMs > 0 ? `${formatDuration(wastedMs)} lost` : "",
+    wastedTokens > 0 ? `${formatCount(wastedTokens)} tokens spent on reading it` : "",
+  ].filter((fact) => fact !== "");
+}
+
+function membersView({ rows, severityReasons, inside }: ClusterInfo, actions: GroupActions): TemplateResult {
+  const listed = [...rows.subarray(0, LISTED)];
+  const where = inside.filter(({ kind }) => kind !== "").map(({ kind, count }) => `${kind.replaceAll("_", " ")} ${formatCount(count)}×`);
+  return html`<div class="inside">
+    <p class="note">Severe because: ${severityReasons.map(({ says, share }) => `${says} (${percent(share)})`).join(", ") || "no sign of harm"}.${where.length === 0 ? "" : ` Stands inside: ${where.join(", ")}.`}</p>
+    <ol class="members">${listed.map((row) => memberView(row, actions))}</ol>
+    ${rows.length > LISTED ? html`<p class="note">The first ${LISTED} of ${formatCount(rows.length)}.</p>` : nothing}
+  </div>`;
+}
+
+function memberView(row: number, actions: GroupActions): TemplateResult {
+  const event = actions.rowOf(row);
+  return html`<li><button class="event" aria-current=${String(row === actions.row)} @click=${() => actions.goTo(row)}><span class="what clip">${event === undefined ? "…" : event.preview || event.name}</span>${event === undefined || actions.scope === "run" ? nothing : html`<span class="run clip">${actions.titleOf(event.run)}</span>`}</button></li>`;
+}
