@@ -83,23 +83,30 @@ function wordsOf(text: string): string[] {
 /** Judges numbers an agent says: those that were given, and ones whose digits were changed. "Right" is to call the changed ones not found. */
 export function numberQuality(runs: readonly (readonly EventRecord[])[], cases: number, seed: number): Quality {
   const random = randomOf(seed);
-  let [right, said, are] = [0, 0, 0];
-  for (let i = 0; are < cases && i < runs.length * 20; i++) {
+  const judged: { readonly isChanged: boolean; readonly isMissing: boolean }[] = [];
+  const count = (isSuch: (one: (typeof judged)[number]) => boolean): number => judged.filter(isSuch).length;
+  for (let i = 0; count(({ isChanged }) => isChanged) < cases && i < runs.length * 20; i++) {
     const records = runs[i % runs.length] as readonly EventRecord[];
     const result = records.filter(({ kind }) => kind === "tool_result")[Math.floor(random() * 8)];
     const number = /(?<![\w.-])\d{2,6}(?:\.\d\d)?(?![\w.-])/.exec(JSON.stringify(result?.payload ?? ""))?.[0];
     if (result === undefined || number === undefined) continue;
-    const changed = number.replaceAll(/\d/g, (digit, at: number) => (at === 0 ? String(1 + ((Number(digit) + 4) % 9)) : String((Number(digit) + 3) % 10)));
     const until = records.slice(0, records.indexOf(result) + 1);
-    for (const [said0, isChanged] of [[number, false], [changed, true]] as const) {
-      if (isChanged && JSON.stringify(until).includes(changed)) continue;
-      const last: EventRecord = { id: "said", kind: "llm_response", session: result.session, agent: "agent", payload: { content: `The figure is ${said0} as found.` } };
-      const story = storyOf([...until, last]);
-      const claim = checkGrounding(story, factsOf(story)).find(({ event, kind }) => event === until.length && kind === "number");
-      if (isChanged) are++;
-      if (claim?.verdict === "not found") said++;
-      if (claim?.verdict === "not found" && isChanged) right++;
-    }
+    const changed = changedNumber(number);
+    judged.push({ isChanged: false, isMissing: isMissing(until, number) });
+    if (!JSON.stringify(until).includes(changed)) judged.push({ isChanged: true, isMissing: isMissing(until, changed) });
   }
-  return { precision: right / said, recall: right / are, cases: are };
+  const right = count((one) => one.isChanged && one.isMissing);
+  const are = count(({ isChanged }) => isChanged);
+  return { precision: right / count((one) => one.isMissing), recall: right / are, cases: are };
+}
+
+function changedNumber(number: string): string {
+  return number.replaceAll(/\d/g, (digit, at: number) => (at === 0 ? String(1 + ((Number(digit) + 4) % 9)) : String((Number(digit) + 3) % 10)));
+}
+
+/** True if an agent that names a number after these events is told that it stands nowhere. */
+function isMissing(until: readonly EventRecord[], number: string): boolean {
+  const said: EventRecord = { id: "said", kind: "llm_response", session: until[0]?.session ?? "s", agent: "agent", payload: { content: `The figure is ${number} as found.` } };
+  const story = storyOf([...until, said]);
+  return checkGrounding(story, factsOf(story)).find(({ event, kind }) => event === until.length && kind === "number")?.verdict === "not found";
 }

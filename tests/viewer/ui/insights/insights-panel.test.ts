@@ -35,7 +35,7 @@ describe("the insights lens", () => {
   };
 
   const showSection = async (title: string): Promise<void> => {
-    const tab = deepAll(panel, "[role=tab]").findIndex((element) => element.textContent?.trim().startsWith(title) === true);
+    const tab = deepAll(panel, "[role=tab]").findIndex((element) => element.textContent.trim().startsWith(title));
     await click("[role=tab]", tab);
   };
 
