@@ -34,7 +34,12 @@ interface Session {
 async function read(files: readonly ImportFile[], sink: ImportSink): Promise<void> {
   const sessions = new Map<string, Session>();
   for (const file of files) for await (const { value, source } of readJson(file, sink)) gather(value, source, sessions, sink);
-  for (const [id, session] of sessions) new SessionWriter(id, session, sink).write();
+  for (const [id, session] of sessions) if (!isEmpty(session)) new SessionWriter(id, session, sink).write();
+}
+
+/** All its records were of no use, and are listed. */
+function isEmpty({ session, events, checkpoints }: Session): boolean {
+  return session === undefined && events.length + checkpoints.length === 0;
 }
 
 function gather(value: Json, source: SourcePlace, sessions: Map<string, Session>, sink: ImportSink): void {

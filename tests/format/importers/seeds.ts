@@ -48,6 +48,39 @@ const PI = [
 
 const [GEMINI_META, GEMINI_MESSAGES] = [{ sessionId: "s", projectHash: "h", startTime: at(0) }, GEMINI.messages];
 
+const tag = (key: string, value: unknown): object => ({ key, type: "string", value });
+const jaegerSpan = (spanID: string, parent: string | undefined): object => ({
+  traceID: "t",
+  spanID,
+  operationName: "chat m",
+  references: parent === undefined ? [] : [{ refType: "CHILD_OF", traceID: "t", spanID: parent }],
+  startTime: 1_767_225_600_000_000,
+  duration: 1500,
+  tags: [tag("gen_ai.operation.name", "chat"), tag("gen_ai.usage.input_tokens", 3), tag("error", true)],
+  logs: [{ timestamp: 1_767_225_600_000_100, fields: [tag("event", "exception"), tag("exception.type", "Slow")] }],
+  processID: "p1",
+});
+const JAEGER = { data: [{ traceID: "t", spans: [jaegerSpan("b", "a"), jaegerSpan("a", undefined), jaegerSpan("c", "gone")], processes: { p1: { serviceName: "shop", tags: [] } } }] };
+const zipkinSpan = (id: string, parentId?: string): object => ({ traceId: "t", id, parentId, name: "execute_tool look", timestamp: 1_767_225_600_000_000, duration: 2000, localEndpoint: { serviceName: "shop" }, tags: { "gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": "look", error: "gone" }, annotations: [{ timestamp: 1_767_225_600_000_100, value: "hm" }] });
+const PHOENIX = { data: [{ name: "ask", context: { trace_id: "t1", span_id: "a" }, parent_id: null, start_time: at(0), end_time: at(1), status_code: "ERROR", status_message: "slow", attributes: { openinference: { span: { kind: "LLM" } }, llm: { token_count: { prompt: 3 }, input_messages: [{ message: { role: "user", content: "hi" } }] } } }] };
+const ATIF = {
+  schema_version: "ATIF-v1.7",
+  session_id: "s",
+  agent: { name: "coder", version: "1", model_name: "m" },
+  steps: [
+    { step_id: 1, source: "user", message: "Do it", timestamp: at(1) },
+    { step_id: 2, source: "agent", message: "", reasoning_content: "Hm", tool_calls: [{ tool_call_id: "c", function_name: "look", arguments: { q: 1 } }], observation: { results: [{ source_call_id: "c", content: "ok", subagent_trajectory_ref: [{ trajectory_id: "i" }] }] }, metrics: { prompt_tokens: 5, cost_usd: 0.1 } },
+    { step_id: 3, source: "system", message: "All so far", extra: { context_management: { type: "compaction" } } },
+  ],
+  subagent_trajectories: [{ schema_version: "ATIF-v1.7", session_id: "i", trajectory_id: "i", agent: { name: "inner" }, steps: [{ step_id: 1, source: "agent", message: "inner" }] }],
+  final_metrics: { total_prompt_tokens: 5 },
+};
+const ANTHROPIC = { model: "c", system: "Be brief.", messages: [{ role: "user", content: "Look." }, { role: "assistant", content: [{ type: "thinking", thinking: "Hm" }, { type: "tool_use", id: "a", name: "look", input: {} }] }, { role: "user", content: [{ type: "tool_result", tool_use_id: "a", is_error: true, content: "no" }] }, { role: "assistant", stop_reason: "refusal", content: "No." }] };
+const TAU2 = { info: { seed: 1 }, simulations: [{ id: "s", task_id: "7", trial: 1, reward_info: { reward: 1 }, messages: [{ role: "assistant", content: "", tool_calls: [{ id: "c", name: "look", arguments: {} }], cost: 0.2 }, { role: "tool", id: "c", content: "gone", error: true }] }] };
+const SERVER = { session: { id: "s1", agent_name: "w", started_at: at(0) }, events: [{ id: "d", session_id: "s1", event_type: "decision", timestamp: at(1), data: { reasoning: "why", confidence: 0.9 }, upstream_event_ids: [] }, { id: "c", session_id: "s1", event_type: "tool_call", timestamp: at(2), tool_name: "api", arguments: { q: 1 } }], checkpoints: [{ id: "k", session_id: "s1", event_id: "d", state: { n: 1 }, timestamp: at(3) }] };
+const own = (open: object, close?: object): object => ({ traceId: "t", spanId: "a", name: "x", startTimeUnixNano: "1767225600000000000", attributes: [{ key: "peaky_peek.event", value: { stringValue: JSON.stringify(open) } }, ...(close === undefined ? [] : [{ key: "peaky_peek.event.end", value: { stringValue: JSON.stringify(close) } }])] });
+const EXPORTED = { resourceSpans: [{ scopeSpans: [{ spans: [own({ envelope: { seq: 0, id: "a", kind: "tool_call", session: "s", time_unix_us: 1 }, payload: { x: 1 }, carried: ["arguments"] }, { envelope: { seq: 1, id: "b", kind: "tool_result", session: "s", time_unix_us: 2 } }), own({ envelope: { seq: 2, id: "c", kind: "log", session: "s", time_unix_us: 3 } })] }] }] };
+
 /** Starting points for formats of which no real files are at hand, or only large ones; the first part of a path is the format. */
 export const SEEDS: readonly { readonly path: string; readonly text: string }[] = [
   { path: "codex/rollout.jsonl", text: lines(CODEX) },
@@ -56,4 +89,15 @@ export const SEEDS: readonly { readonly path: string; readonly text: string }[] 
   { path: "gemini/session.jsonl", text: lines([GEMINI_META, ...GEMINI_MESSAGES, { $set: { summary: "x" } }, { $rewindTo: "1" }]) },
   { path: "gemini/checkpoint.json", text: JSON.stringify([{ role: "user", parts: [{ text: "Hi" }] }, { role: "model", parts: [{ functionCall: { name: "ls", args: {} } }] }, { role: "user", parts: [{ functionResponse: { name: "ls", response: { output: "a" } } }] }]) },
   { path: "pi/session.jsonl", text: lines(PI) },
+  { path: "jaeger/trace.json", text: JSON.stringify(JAEGER) },
+  { path: "zipkin/spans.json", text: JSON.stringify([zipkinSpan("a"), zipkinSpan("b", "a")]) },
+  { path: "phoenix/spans.json", text: JSON.stringify(PHOENIX) },
+  { path: "atif/trajectory.json", text: JSON.stringify(ATIF) },
+  { path: "messages/anthropic.json", text: JSON.stringify(ANTHROPIC) },
+  { path: "messages/tau2.json", text: JSON.stringify(TAU2) },
+  { path: "messages/sharegpt.jsonl", text: lines([{ id: "x", conversations: [{ from: "human", value: "hi" }, { from: "gpt", value: "yo" }] }]) },
+  { path: "server/session.json", text: JSON.stringify(SERVER) },
+  { path: "exported/otlp.jsonl", text: JSON.stringify(EXPORTED) },
+  { path: "tables/langfuse.csv", text: 'id,traceId,parentObservationId,type,name,startTime,input,usageDetails\na,t,,SPAN,root,2026-01-01T00:00:00Z,hello,\nb,t,a,GENERATION,ask,2026-01-01T00:00:01Z,"[{""role"":""user"",""content"":""hi""}]","{""input"":3}"\n' },
+  { path: "tables/log.csv", text: 'timestamp,agent,message,id\n2025-01-01T00:00:00Z,a,"said ""hi"",\nthen left",1\n1735689601,b,ok,2\n' },
 ];
