@@ -98,3 +98,8 @@ describe("our own files need no importer", () => {
     expect(await ownForm(bytesSource("x", bytes), detectionInput(await openText("x", "")))).toBe("arrow");
   });
 });
+
+test("every format stands in the registry", () => {
+  const registry = readFileSync(new URL("../../../docs/registry.md", import.meta.url), "utf8");
+  expect(IMPORTERS.map(({ id }) => id).filter((id) => !registry.includes(`| \`${id}\` |`))).toEqual([]);
+});
