@@ -17,6 +17,8 @@ function detect({ paths, jsonLines, document }: DetectionInput): number {
   for (const list of ["*.", "history.*.", "clientHistory.*."]) if (isContents(paths, list)) return 0.85;
   if (has("clientHistory", "toolCall")) return 0.85;
   if (has("messages.*.type", "sessionId", "startTime", "lastUpdated")) return 0.9;
+  // A document whose own id stands behind more messages than are looked at.
+  if (has("messages.*.type", "messages.*.content") && (has("messages.*.toolCalls") || has("messages.*.thoughts") || has("messages.*.tokens.thoughts"))) return 0.8;
   const lines = (jsonLines.length > 0 ? jsonLines : [document]).map(asObject).filter((line) => line !== undefined);
   return lines.some((line) => line["type"] === "gemini" && asText(line["id"]) !== undefined && ("tokens" in line || "content" in line)) ? 0.85 : 0;
 }

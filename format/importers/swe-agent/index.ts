@@ -14,6 +14,7 @@ export const sweAgent: Importer = { id: "swe-agent", title: "SWE-agent trajector
 function detect({ paths }: DetectionInput): number {
   const has = (...keys: readonly string[]): boolean => keys.every((key) => paths.has(key));
   if (has("trajectory.*.action", "trajectory.*.observation", "trajectory.*.response") || has("trajectory.*.action", "trajectory.*.thought")) return 0.95;
+  if (has("trajectory.*.action", "trajectory.*.observation") && !has("trajectory.*.source")) return 0.9;
   if (has("attempts.*.trajectory")) return 0.9;
   if (has("history.*.role", "history.*.agent")) return 0.85;
   if (has("trajectory_format") && has("messages.*.role")) return 0.95;
