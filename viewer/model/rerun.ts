@@ -1,6 +1,17 @@
-/** Code that runs an agent again from a checkpoint of a trace, ready to be pasted; `agent` stands for the reader's own function. */
-export function rerunCode(file: string, checkpoint: string): string {
+/** Which run of which trace, and from where. */
+export interface Rerun {
+  readonly file: string;
+  readonly session: string;
+  readonly checkpoint: string;
+}
+
+/** Code that runs an agent again from a checkpoint of a trace, ready to be pasted. */
+export function rerunCode({ file, session, checkpoint }: Rerun): string {
   return `import { replay } from "peaky-peek/replay";
 
-await replay(${JSON.stringify(file)}, { from: ${JSON.stringify(checkpoint)} }, ({ restore }) => agent(restore().state));`;
+const { value, report } = await replay(
+  ${JSON.stringify(file)},
+  { session: ${JSON.stringify(session)}, from: ${JSON.stringify(checkpoint)}, onDivergence: "live" },
+  ({ restore }) => runAgent(restore().state), // your agent, from that state
+);`;
 }

@@ -1,7 +1,7 @@
 import { PACES } from "../../model/replay.ts";
 import type { CommandGroup } from "./registry.ts";
 
-export const replayCommands: CommandGroup = ({ replay, store }) => {
+export const replayCommands: CommandGroup = ({ replay, store }, act) => {
   const isReady = (): boolean => store.lens.get() === "replay" && replay.known !== null;
   const group = "Replay";
   const change = (step: 1 | -1): void => {
@@ -18,6 +18,7 @@ export const replayCommands: CommandGroup = ({ replay, store }) => {
     { id: "replay-out", title: "Step out", group, keys: ["u"], isReady, run: () => replay.move("out") },
     { id: "replay-next-stop", title: "Run to the next place to stop at", group, keys: ["b"], isReady, run: () => replay.runTo(1) },
     { id: "replay-previous-stop", title: "Back to the previous place to stop at", group, keys: ["Shift+B"], isReady, run: () => replay.runTo(-1) },
+    { id: "replay-condition", title: "Add a condition to stop at", group, keys: ["+"], isReady, run: act("focus-condition") },
     { id: "replay-pin", title: "Compare states with this step, or no longer", group, keys: ["m"], isReady, run: () => replay.pin() },
     { id: "replay-faster", title: "Faster", group, keys: [">"], isReady, run: () => change(1) },
     { id: "replay-slower", title: "Slower", group, keys: ["<"], isReady, run: () => change(-1) },

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { Signal } from "signal-polyfill";
 import type { EventRow } from "../../engine/api.ts";
 import { countsBetween, stepOfRow } from "../../model/replay.ts";
 import { rowText } from "../../model/event-row.ts";
@@ -20,6 +21,8 @@ import { stretchNote, transport } from "./transport.ts";
 
 /** Messages of a context shown at first. */
 const FIRST_MESSAGES = 40;
+/** Runs with so many events are read whole without asking. */
+const QUICK_RUN = 2000;
 /** Events since the call that are named. */
 const MOST_SINCE = 8;
 
@@ -34,12 +37,16 @@ class ReplayPanel extends LensPanel {
   declare private stateTask: AnalysisTask<"replay-state">;
   declare private since: AnalysisTask<"event-rows">;
   declare private points: AnalysisTask<"replay-checkpoints">;
+  declare private insight: AnalysisTask<"insight">;
+  /** Run whose checkpoints a person wants ranked whatever it takes. */
+  declare private ranked: Signal.State<number | null>;
 
   constructor() {
     super();
     this.onlyNew = false;
     this.onlyChanges = true;
     this.messages = FIRST_MESSAGES;
+    this.ranked = new Signal.State<number | null>(null);
   }
 
   override connectedCallback(): void {
@@ -71,7 +78,13 @@ class ReplayPanel extends LensPanel {
       return rows.length === 0 ? null : { rows };
     });
     this.points = new AnalysisTask(app, "replay-checkpoints", () => (store.run.get() === null ? null : { run: store.run.get() as number }));
-    return [replay.steps, replay.stops, this.context, this.stateTask, this.since, this.points];
+    // Suspects are ranked by reading the whole run: for long ones only when a person asks.
+    this.insight = new AnalysisTask(app, "insight", () => {
+      const run = store.run.get();
+      const wanted = this.ranked.get() === run || (store.runRow.get()?.events ?? Infinity) <= QUICK_RUN;
+      return run === null || !wanted || (this.points.state.get().value?.total ?? 0) === 0 ? null : { run };
+    });
+    return [replay.steps, replay.stops, this.context, this.stateTask, this.since, this.points, this.insight];
   }
 
   /** Row of the checkpoint a state is held against: that of the pinned step, else the one before. */
@@ -127,7 +140,9 @@ class ReplayPanel extends LensPanel {
     const [steps, row] = [replay.known, replay.checkpoint.get()];
     const pinned = replay.against.get();
     const points = this.points.state.get();
-    const file = store.open.get().files.find((candidate) => candidate.file === store.runRow.get()?.file)?.name ?? "trace.peek.jsonl";
+    const run = store.runRow.get();
+    const source = { file: store.open.get().files.find((candidate) => candidate.file === run?.file)?.name ?? "trace.peek.jsonl", session: run?.session ?? "" };
+    const picks = this.insight.state.get().value?.restore;
     const step = steps === null || row < 0 ? -1 : stepOfRow(steps, row);
     return html`<header class="head">
         <h2>State</h2>
@@ -138,8 +153,16 @@ class ReplayPanel extends LensPanel {
       ${step < 0 || steps === null
         ? nothing
         : html`${sinceCounts(app, step)} ${answered({ state: this.stateTask.state.get(), retry: () => this.stateTask.retry(), view: (state) => stateView({ state, onlyChanges: this.onlyChanges, against: againstText(app, this.#againstOf(app, row)), select: (other) => selection.goTo(other) }) })}`}
-      <header class="head"><h2>Go back to</h2><span class="what">${points.value === null ? "" : `${countOf(points.value.total, "checkpoint")}, best first`}</span></header>
-      ${answered({ state: points, retry: () => this.points.retry(), view: (value) => restoreView({ ...value, current: row, file, select: (other) => selection.goTo(other) }) })}`;
+      <header class="head"><h2>Go back to</h2><span class="what">${points.value === null ? "" : `${countOf(points.value.total, "checkpoint")}, best first`}</span>${this.#rankButton(app)}</header>
+      ${answered({ state: points, retry: () => this.points.retry(), view: (value) => restoreView({ ...value, picks: picks?.ok === true ? picks.value.picks : [], current: row, source, select: (other) => selection.goTo(other) }) })}`;
+  }
+
+  #rankButton({ store }: App): unknown {
+    const { value, pending, failure } = this.insight.state.get();
+    if (pending) return html`<span class="dim" role="status">ranking…</span>`;
+    if (failure !== null) return html`<span class="what" title=${failure.next}>not ranked: ${failure.cause}</span>`;
+    if (value !== null || (this.points.state.get().value?.total ?? 0) === 0) return nothing;
+    return html`<button class="link" title="Reads the whole run; takes some seconds" @click=${() => this.ranked.set(store.run.get())}>rank by risk</button>`;
   }
 
   readonly #onAction = (event: Event): void => {
@@ -148,6 +171,7 @@ class ReplayPanel extends LensPanel {
       "next-row": () => this.app?.replay.move("next"),
       "previous-row": () => this.app?.replay.move("previous"),
       "first-row": () => this.app?.replay.seek(0),
+      "focus-condition": () => this.renderRoot.querySelector<HTMLElement>(".condition")?.focus(),
       "last-row": () => this.app?.replay.seek((steps?.rows.length ?? 1) - 1),
     };
     moves[(event as PageActionEvent).action]?.();
@@ -156,6 +180,10 @@ class ReplayPanel extends LensPanel {
   /** Space plays wherever it does not press a button. */
   readonly #onKey = (event: KeyboardEvent): void => {
     const target = event.composedPath()[0] as HTMLElement;
+    if (event.key === "Escape" && target.matches(".condition")) {
+      event.preventDefault();
+      target.blur();
+    }
     if (event.key !== " " || target.matches("button, input, select, summary, textarea, [role=treeitem]")) return;
     event.preventDefault();
     this.app?.replay.toggle();

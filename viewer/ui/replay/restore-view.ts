@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
+import type { RestoreInfo } from "../../engine/contracts/insight.ts";
 import type { RestorePoint } from "../../engine/contracts/replay.ts";
-import { rerunCode } from "../../model/rerun.ts";
+import { rerunCode, type Rerun } from "../../model/rerun.ts";
 import { countOf, formatBytes, formatCount } from "../../model/text.ts";
 import "../kit/copy-button.ts";
 
@@ -8,41 +9,57 @@ import "../kit/copy-button.ts";
 export interface RestoreInput {
   readonly points: readonly RestorePoint[];
   readonly total: number;
+  /** The places the ranking of suspects recommends; empty while it is not known. */
+  readonly picks: readonly RestoreInfo[];
   /** Row of the checkpoint in force. */
   readonly current: number;
-  /** Name of the trace file. */
-  readonly file: string;
+  /** The run they are of. */
+  readonly source: Omit<Rerun, "checkpoint">;
   readonly select: (row: number) => void;
 }
 
 const SHOWN = 20;
 
 /** Checkpoints, best first with the reasons, each with the code that runs the agent again from there. */
-export function restoreView({ points, total, current, file, select }: RestoreInput): TemplateResult {
+export function restoreView({ points, total, current, source, picks, select }: RestoreInput): TemplateResult {
   if (total === 0) return html`<p class="line dim">No checkpoint was recorded. <code>ctx.checkpoint(state)</code> keeps the state to go back to.</p>`;
-  const chosen = points.find((point) => point.row === current) ?? points[0];
+  const known = points.toSorted((a, b) => rankOf(picks, a) - rankOf(picks, b));
+  const chosen = points.find((point) => point.row === current) ?? known[0];
   return html`<ol class="restore">
-      ${points.slice(0, SHOWN).map((point, place) => pointLine(point, { place, isCurrent: point.row === current, file, select }))}
+      ${known.slice(0, SHOWN).map((point, place) => pointLine(point, { place, isCurrent: point.row === current, source, pick: picks.find((pick) => pick.checkpoint?.row === point.row), select }))}
     </ol>
     ${total > SHOWN ? html`<p class="line dim">The best ${SHOWN} of ${formatCount(total)} are shown.</p>` : nothing}
-    ${chosen === undefined ? nothing : html`<div class="code rerun"><peek-copy-button label="copy" hint="Copy the code that runs the agent again from here" .text=${() => rerunCode(file, chosen.checkpoint)}></peek-copy-button><pre>${rerunCode(file, chosen.checkpoint)}</pre></div>
-    <p class="line dim">Runs your agent again from checkpoint ${chosen.number}: recorded answers are served up to step ${formatCount(chosen.step + 1)}, then your code runs live.</p>`}`;
+    ${chosen === undefined ? nothing : html`<div class="code rerun"><peek-copy-button label="copy" hint="Copy the code that runs the agent again from here" .text=${() => rerunCode({ ...source, checkpoint: chosen.checkpoint })}></peek-copy-button><pre>${rerunCode({ ...source, checkpoint: chosen.checkpoint })}</pre></div>
+    <p class="line dim">Starts your agent from the state of checkpoint ${chosen.number}. Recorded answers are served as long as it does what it did then; from the first difference on it runs for real.</p>`}`;
+}
+
+/** Recommended ones first, as they are recommended; the others keep their order. */
+function rankOf(picks: readonly RestoreInfo[], point: RestorePoint): number {
+  const at = picks.findIndex((pick) => pick.checkpoint?.row === point.row);
+  return at < 0 ? picks.length : at;
 }
 
 interface Line {
   readonly place: number;
   readonly isCurrent: boolean;
-  readonly file: string;
+  readonly source: Omit<Rerun, "checkpoint">;
+  readonly pick: RestoreInfo | undefined;
   readonly select: (row: number) => void;
 }
 
-function pointLine(point: RestorePoint, { place, isCurrent, file, select }: Line): TemplateResult {
+function pointLine(point: RestorePoint, { place, isCurrent, source, pick, select }: Line): TemplateResult {
   return html`<li class=${isCurrent ? "current" : ""} aria-current=${isCurrent ? "true" : nothing}>
     <button class="point" @click=${() => select(point.row)}>
-      <b>checkpoint ${point.number}</b> <span class="dim num">step ${formatCount(point.step + 1)}</span>${place === 0 ? html` <span class="tag">best</span>` : nothing}<br /><span class="dim">${reasonsOf(point)}</span>
+      <b>checkpoint ${point.number}</b> <span class="dim num">step ${formatCount(point.step + 1)}</span>${pick !== undefined ? html` <span class="tag">${pick.name}</span>` : place === 0 ? html` <span class="tag">latest sound</span>` : nothing}<br /><span class="dim">${pick === undefined ? reasonsOf(point) : riskOf(pick)}</span>
     </button>
-    <peek-copy-button label="copy code" hint=${`Copy the code that runs again from checkpoint ${point.number}`} .text=${() => rerunCode(file, point.checkpoint)}></peek-copy-button>
+    <peek-copy-button label="copy code" hint=${`Copy the code that runs again from checkpoint ${point.number}`} .text=${() => rerunCode({ ...source, checkpoint: point.checkpoint })}></peek-copy-button>
   </li>`;
+}
+
+/** Reasons by what the ranking of suspects says. */
+function riskOf({ errorIsLater, kept, sideEffectsTotal }: RestoreInfo): string {
+  const effects = sideEffectsTotal === 0 ? "" : ` · ${countOf(sideEffectsTotal, "call")} since may have changed something`;
+  return `the error is later: ${Math.round(errorIsLater * 100)} % · keeps ${Math.round(kept * 100)} % of the work${effects}`;
 }
 
 function reasonsOf({ kept, stepsToFailure, bytes }: RestorePoint): string {

@@ -13,7 +13,7 @@ const USUAL: readonly { readonly condition: string; readonly title: string }[] =
 ];
 
 /** What the reader may write, shown beside the field. */
-export const CONDITION_HELP = 'tool = update_*, agent = planner and confidence < 0.5, cost > 0.05 or failing, text ~ "refund", has evidence, not (kind = log)';
+const CONDITION_HELP = 'tool = update_*, agent = planner and confidence < 0.5, cost > 0.05 or failing, text ~ "refund", has evidence, not (kind = log)';
 
 /** Where the player stops: chips that are in force or not, and a field for more. */
 export function stopBar(app: App): TemplateResult {
@@ -38,7 +38,7 @@ export function stopBar(app: App): TemplateResult {
   return html`<div class="stops" role="group" aria-label="Stop at">
       <span class="dim">stop at</span>
       ${USUAL.map(({ condition, title }) => chip(condition, title))}${own.map((condition) => chip(condition, condition))}
-      <form @submit=${(event: SubmitEvent) => add(app, event)}><input name="condition" class="condition" aria-label="Condition to stop at" title=${`For example: ${CONDITION_HELP}`} placeholder="+ condition" autocomplete="off" spellcheck="false" /></form>
+      <form @submit=${(event: SubmitEvent) => add(app, event)}><input name="condition" class="condition" aria-label="Condition to stop at" title=${`Add a condition to stop at (+). For example: ${CONDITION_HELP}`} placeholder="+ condition" autocomplete="off" spellcheck="false" /></form>
       <span class="group end"><button class="link" title="Previous place to stop at (Shift+B)" @click=${() => replay.runTo(-1)}>previous</button><button class="link" title="Next place to stop at (b)" @click=${() => replay.runTo(1)}>next stop</button></span>
     </div>
     ${faults}`;
