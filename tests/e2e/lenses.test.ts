@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
 import { expect, test } from "./support/test.ts";
 import { fileAt } from "./support/viewer.ts";
 
@@ -27,7 +28,15 @@ for (const scheme of ["light", "dark"] as const) {
   });
 }
 
-async function expectClean(page: ConstructorParameters<typeof AxeBuilder>[0]["page"]): Promise<void> {
+/** Shows a lens by the palette: two keys in a row would have to come in time. */
+async function show(page: Page, words: string): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.keyboard.type(words);
+  await page.keyboard.press("Enter");
+}
+
+async function expectClean(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id} at ${node.target.join(" ")}: ${node.failureSummary ?? ""}`))).toEqual([]);
 }
@@ -36,8 +45,7 @@ test("by keyboard alone: where was the agent least sure, and what had it been gi
   const { page } = viewer;
   await viewer.drop(sample("replay_breakpoints"));
   await viewer.allRead();
-  await page.keyboard.press("g");
-  await page.keyboard.press("r");
+  await show(page, "what the agent knew");
   await expect(page.locator("replay-panel")).toContainText("Context");
   await page.keyboard.press("Home");
   await page.keyboard.press("+");
@@ -55,8 +63,7 @@ test("by keyboard alone: play stops at what failed, with the state before it", a
   const { page } = viewer;
   await viewer.drop(sample("replay_breakpoints"));
   await viewer.allRead();
-  await page.keyboard.press("g");
-  await page.keyboard.press("r");
+  await show(page, "what the agent knew");
   await expect(page.locator("replay-panel .stops")).toContainText("failures 1");
   await page.keyboard.press("Home");
   await expect(page.locator("replay-panel .place")).toContainText("1 / 30");
@@ -86,8 +93,7 @@ test("a file of ten thousand events opens grouped, and the page still makes no r
   const line = (seq: number): object => ({ seq, id: `e${seq}`, kind: ["tool_call", "tool_result", "decision"][seq % 3], session: "s", time_unix_us: 1_770_000_000_000_000 + seq * 1000, ...(seq === 7000 ? { outcome: "error" } : {}) });
   await viewer.drop({ name: "many.peek.jsonl", bytes: Buffer.from(`{"peek":1}\n${Array.from({ length: 10_000 }, (_, seq) => JSON.stringify(line(seq))).join("\n")}\n`) });
   await viewer.allRead();
-  await page.keyboard.press("g");
-  await page.keyboard.press("t");
+  await show(page, "what led to what");
   await expect(page.locator("tree-panel .note")).toContainText("of 10,000 events stand alone");
   await expect(viewer.status).toContainText("0 requests since load");
 });
