@@ -21,20 +21,32 @@ export function apiModules(): readonly ApiModule[] {
     .map(({ specifier, target }) => ({ specifier, entries: entriesOf(join(ROOT, target.replace("./build/", "").replace(/\.js$/, ".ts"))) }));
 }
 
+/** A declaration that a module exports from another. Throws if it does not. */
+function passedOn(file: string, source: string, name: string): ApiEntry {
+  const from = [...source.matchAll(REEXPORT)].find(([, names = ""]) => names.split(",").some((given) => nameOf(given) === name))?.[2];
+  if (from === undefined) throw new Error(`${file} does not declare ${name}`);
+  return entryOf(join(dirname(file), from), name);
+}
+
+function nameOf(given: string): string {
+  return given
+    .trim()
+    .replace(/^type /, "")
+    .replace(/ as .*$/, "");
+}
+
 /** All a module exports, in its order; members of a base class are added to those of the class. */
 function entriesOf(file: string): readonly ApiEntry[] {
   const source = readFileSync(file, "utf8");
   const own = [...source.matchAll(OWN)].map(([, name = ""]) => entryOf(file, name));
-  const others = [...source.matchAll(REEXPORT)].flatMap(([, names = "", from = ""]) =>
-    names.split(",").map((name) => entryOf(join(dirname(file), from), name.trim().replace(/^type /, "").replace(/ as .*$/, ""))),
-  );
+  const others = [...source.matchAll(REEXPORT)].flatMap(([, names = "", from = ""]) => names.split(",").map((name) => entryOf(join(dirname(file), from), nameOf(name))));
   return [...own, ...others];
 }
 
 function entryOf(file: string, name: string): ApiEntry {
   const source = readFileSync(file, "utf8");
   const found = declarationOf(source, name);
-  if (found === undefined) throw new Error(`${file} does not declare ${name}`);
+  if (found === undefined) return passedOn(file, source, name);
   const from = found.base === undefined ? undefined : new RegExp(`import \\{[^}]*\\b${found.base}\\b[^}]*\\} from "(\\.[^"]+)"`).exec(source)?.[1];
   const base = found.base === undefined ? undefined : (declarationOf(source, found.base) ?? (from === undefined ? undefined : entryOf(join(dirname(file), from), found.base)));
   return base === undefined ? found : { ...found, members: [...found.members, ...base.members] };
