@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ReadEvent } from "../../support.ts";
 import { readEvents, traceFiles } from "../../support.ts";
@@ -33,7 +33,7 @@ export function layOut(app: App): { readonly folder: string; remove(): void } {
   for (const [name, place] of Object.entries(app.packages)) {
     const link = join(folder, "node_modules", name);
     mkdirSync(join(link, ".."), { recursive: true });
-    symlinkSync(join(MODULES, place), link);
+    symlinkSync(resolve(MODULES, place), link);
   }
   writeFileSync(join(folder, app.file), app.source);
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
