@@ -33,7 +33,7 @@ export function conventionPayload(kind: string, facts: SpanFacts): JsonObject {
 }
 
 /** The events a span was exported from; empty if it is no span of ours, or one that was changed beyond use. */
-export function ownEvents(span: Span): EventRecord[] {
+function ownEvents(span: Span): EventRecord[] {
   const events: EventRecord[] = [];
   for (const key of Object.values(OWN_ATTRIBUTES)) {
     const text = span.extra[key];
