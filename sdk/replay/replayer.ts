@@ -45,6 +45,7 @@ export class Replayer implements Interceptor {
   readonly #matcher: Matcher;
   readonly #report = new ReportBuilder();
   readonly #calls = new Map<string, { readonly call: LiveCall; readonly step: Step | undefined }>();
+  readonly #asked = new Set<string>();
   readonly #held = new Set<HeldCall>();
   readonly #waits = new Map<Moment, number>();
   #hasBegun = false;
@@ -62,7 +63,7 @@ export class Replayer implements Interceptor {
   }
 
   get report(): ReplayReport {
-    return this.#report.toReport([...this.#steps.all].length);
+    return this.#report.toReport([...this.#steps.all].length, this.#calls.size - this.#asked.size);
   }
 
   /** What is to be thrown at the end: the first divergence or refusal, where those throw. */
@@ -105,6 +106,7 @@ export class Replayer implements Interceptor {
   answer(event: RecordedEvent, traits: CallTraits): Answer | Held | undefined {
     if (this.#failure instanceof ReplayDivergenceError) throw this.#failure;
     const known = this.#calls.get(event.id);
+    if (known !== undefined) this.#asked.add(event.id);
     const call = known?.call ?? { id: event.id, kind: event.kind, name: event.about, input: {}, place: undefined };
     const step = known?.step;
     if (step?.result !== undefined) return this.#serve(step, call, traits);

@@ -8,6 +8,11 @@ export interface ReplayReport {
   readonly live: { readonly models: number; readonly tools: number };
   /** Calls made for real although not everything recorded had happened yet; 0 unless the program left the recording. */
   readonly liveBeforeCut: number;
+  /**
+   * Calls that were told by hand or by a framework's callbacks: the program made them itself, nobody asked whether the
+   * recording has an answer.
+   */
+  readonly byHand: number;
   /** Calls in the recording before the cut. */
   readonly recorded: number;
   readonly divergences: readonly Divergence[];
@@ -35,7 +40,7 @@ export class ReportBuilder {
     this.#divergences.push(divergence);
   }
 
-  toReport(recorded: number): ReplayReport {
-    return { served: { ...this.#served }, live: { ...this.#live }, liveBeforeCut: this.#liveBeforeCut, recorded, divergences: [...this.#divergences] };
+  toReport(recorded: number, byHand: number): ReplayReport {
+    return { served: { ...this.#served }, live: { ...this.#live }, liveBeforeCut: this.#liveBeforeCut, byHand, recorded, divergences: [...this.#divergences] };
   }
 }

@@ -136,8 +136,9 @@ describe("what is served", () => {
       return order;
     };
     const text = await recordedRun(run(async () => { await sleep(30); return "v"; })); // prettier-ignore
-    const { value } = await replayed(text, { mode: "replay", patienceMs: 500 }, run(refuse));
+    const { value, report } = await replayed(text, { mode: "replay", patienceMs: 500 }, run(refuse));
     expect(value).toEqual(["by hand", "wrapped"]);
+    expect(report).toMatchObject({ byHand: 1, served: { tools: 1 } });
   });
 });
 
