@@ -258,6 +258,8 @@ function noEvents(file: TraceFile): EngineFailure {
 function failureOf(error: unknown, place: string): EngineFailure {
   if (error instanceof TraceError) return error.failure;
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const isStale = error instanceof Error && (error.name === "NotReadableError" || error.name === "NotFoundError");
+  if (isStale) return { code: "unreadable", cause: "the file was written to, moved or deleted after it was chosen", place, next: "Drop it again; dropped from a folder into a browser with file handles (Chrome, Edge) it is followed as it grows.", detail };
   const isMemory = error instanceof RangeError || /out of memory|allocat/i.test(detail);
   if (isMemory) return { code: "out_of_memory", cause: "there is not enough memory for this file", place, next: "Close other traces and open it again, or split the file by session.", detail };
   return { code: "engine_failed", cause: "the engine could not read the file", place, next: "Open it again; if it fails again, report this with the details.", detail };

@@ -6,7 +6,9 @@ import { Comparing } from "./comparing.ts";
 import { EngineClient } from "./engine-client.ts";
 import { EventCache } from "./event-cache.ts";
 import { Files } from "./files.ts";
+import { FolderWatch, type FolderHandle } from "./folder-watch.ts";
 import { InsightsState } from "./insights.ts";
+import { LiveWatch } from "./live-watch.ts";
 import { createPreferences, type PreferenceStore } from "./preferences.ts";
 import { Replay } from "./replay.ts";
 import { Searching } from "./searching.ts";
@@ -44,6 +46,8 @@ export interface App {
   readonly files: Files;
   readonly selection: Selection;
   readonly searching: Searching;
+  /** Follows a folder: its files, and those that appear in it. */
+  readonly watchFolder: (folder: FolderHandle) => Promise<void>;
   readonly replay: Replay;
   readonly tree: Tree;
   readonly address: Address;
@@ -73,6 +77,8 @@ export function createApp(parts: AppParts): App {
   const address = new Address(store, parts.address);
   address.onWanted = () => files.showWanted();
   void new ViewLoader(store, client, () => searching.spec);
+  void new LiveWatch(store, client);
+  const folders = new FolderWatch(files, (message) => store.announcement.set(message));
   const openSample = async (sample: Sample): Promise<void> => {
     const source: OpenSource = { name: sample.name, blob: sample.load() };
     await files.open([source]);
@@ -82,7 +88,8 @@ export function createApp(parts: AppParts): App {
   const board = new BoardState(store);
   const insights = new InsightsState();
   const events = new EventCache(store, client);
-  return { store, client, files, selection, searching, replay, tree, address, comparing, board, insights, events, samples, requests, version, openSample };
+  const watchFolder = (folder: FolderHandle): Promise<void> => folders.watch(folder);
+  return { store, client, files, selection, searching, watchFolder, replay, tree, address, comparing, board, insights, events, samples, requests, version, openSample };
 }
 
 function tell(store: Store, failure: EngineFailure): void {

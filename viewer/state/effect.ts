@@ -22,3 +22,8 @@ export function effect(work: () => void): () => void {
     watcher.unwatch(computed);
   };
 }
+
+/** Reads signals without being run again when they change. */
+export function untracked<T>(read: () => T): T {
+  return Signal.subtle.untrack(read);
+}

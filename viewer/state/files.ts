@@ -1,7 +1,7 @@
 import type { EngineAssets, OpenSource } from "../engine/api.ts";
 import type { Mapping } from "../../format/importers/generic/mapping.ts";
 import { rememberMapping, usableMappings } from "../model/mapping.ts";
-import { TRACE_DIGITS } from "../model/url.ts";
+import { NO_LINK, TRACE_DIGITS } from "../model/url.ts";
 import { arrangeRuns, firstRun } from "../model/runs.ts";
 import type { EngineClient } from "./engine-client.ts";
 import type { Selection } from "./selection.ts";
@@ -70,6 +70,22 @@ export class Files {
     if (source !== undefined) this.#sources.set(made, source);
   }
 
+  /** Reads a file again as it stands now, if it was opened by a handle; the run looked at is found again. */
+  async reread(file: number): Promise<void> {
+    const source = this.#sources.get(file);
+    if (source?.handle === undefined) return;
+    const run = this.#store.runRow.get();
+    const event = this.#store.detail.get()?.envelope.id ?? "";
+    await this.close(file);
+    if (run?.file === file) this.#store.wanted.set({ ...NO_LINK, session: run.session, event });
+    await this.open([{ ...source, blob: await source.handle.getFile() }]);
+  }
+
+  /** Pauses following a file, or goes on with it. */
+  async follow(file: number, isOn: boolean): Promise<void> {
+    await this.#client.remote.follow(file, isOn);
+  }
+
   /** Stops reading a file; what was read stays. */
   async cancel(file: number): Promise<void> {
     await this.#client.remote.cancel(file);
@@ -95,7 +111,8 @@ export class Files {
       const open = await this.#client.remote.state(before.version);
       this.#store.open.set(open);
       this.#askForMeaning();
-      const due = !this.#store.reading.get() || this.#store.runs.get().length === 0 || performance.now() - lastRuns > RUNS_PAUSE_MS;
+      const isCalm = !this.#store.reading.get() && !this.#store.growing.get();
+      const due = isCalm || this.#store.runs.get().length === 0 || performance.now() - lastRuns > RUNS_PAUSE_MS;
       if (!due) continue;
       lastRuns = performance.now();
       await this.#loadRuns();

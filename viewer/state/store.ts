@@ -1,5 +1,6 @@
 import { Signal } from "signal-polyfill";
 import type { EngineFailure, EngineState, EventDetail, RunRow, SearchHits, TimelineData, ViewInfo, ViewSpec } from "../engine/api.ts";
+import type { LiveAlert } from "../engine/contracts/live.ts";
 import type { RowPages } from "../model/row-pages.ts";
 import { NO_LINK, type ViewLink } from "../model/url.ts";
 import type { Preferences } from "./preferences.ts";
@@ -51,6 +52,8 @@ export class Store {
   readonly engine = state<"starting" | "ready" | "failed">("starting");
   /** Failures that belong to no file, newest last. */
   readonly failures = state<readonly EngineFailure[]>([]);
+  /** Alerts on what was appended to followed files and not put aside, newest last. */
+  readonly liveAlerts = state<readonly LiveAlert[]>([]);
   /** What is open and how far it is read. */
   readonly open = state<EngineState>(NOTHING_OPEN);
   readonly runs = state<readonly RunRow[]>([]);
@@ -111,6 +114,11 @@ export class Store {
       ...(all ? { collapseAll: true, expanded: [...expanded] } : { collapsed: [...collapsed] }),
     };
   });
+
+  /** True while something is appended to a file that is followed. */
+  readonly growing = new Signal.Computed<boolean>(() => this.open.get().files.some((file) => file.growing));
+  /** True while the run looked at stands in a file that is followed. */
+  readonly isLive = new Signal.Computed<boolean>(() => this.open.get().files.some((file) => file.live === "following" && file.file === this.runRow.get()?.file));
 
   /** True while any file is being read. */
   readonly reading = new Signal.Computed<boolean>(() => this.open.get().files.some((file) => file.status === "reading" || file.status === "waiting"));

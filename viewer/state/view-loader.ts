@@ -1,6 +1,6 @@
 import type { SearchSpec, ViewSpec } from "../engine/api.ts";
 import { RowPages } from "../model/row-pages.ts";
-import { effect } from "./effect.ts";
+import { effect, untracked } from "./effect.ts";
 import type { EngineClient } from "./engine-client.ts";
 import type { Store } from "./store.ts";
 
@@ -8,8 +8,15 @@ import type { Store } from "./store.ts";
 const SLICES = 1200;
 /** Marks the timeline draws at most. */
 const MOST_MARKS = 8000;
-/** Least time between two refreshes while a file is being read. */
-const READING_PAUSE_MS = 800;
+/** Least time between two refreshes of the view and of the timeline while a file is being read, and while one grows; a timeline takes long to draw. */
+const READING_PAUSES: Pauses = { viewMs: 800, timelineMs: 800 };
+const GROWING_PAUSES: Pauses = { viewMs: 120, timelineMs: 2000 };
+const NO_PAUSES: Pauses = { viewMs: 0, timelineMs: 0 };
+
+interface Pauses {
+  readonly viewMs: number;
+  readonly timelineMs: number;
+}
 
 /** Keeps the view, its rows, the ruler and the timeline in step with what the store asks for. */
 export class ViewLoader {
@@ -35,7 +42,7 @@ export class ViewLoader {
     const mine = ++this.#asked;
     if (events === 0 || spec.run === null) return this.#clear();
     // What a person asks for is answered at once; what only grows can wait a little.
-    if (spec === this.#spec) await pause(this.#store.reading.get() && this.#store.view.get() !== null ? this.#lastMs : 0);
+    if (spec === this.#spec) await pause(this.#lastMs, untracked(() => this.#store.view.get() === null) ? 0 : this.#pauses.viewMs);
     if (mine !== this.#asked) return;
     this.#spec = spec;
     this.#lastMs = performance.now();
@@ -51,6 +58,11 @@ export class ViewLoader {
     this.#store.overview.set(new Uint8Array(0));
   }
 
+  /** Not tracked: that reading begins or ends changes nothing of what is asked. */
+  get #pauses(): Pauses {
+    return untracked(() => (this.#store.reading.get() ? READING_PAUSES : this.#store.growing.get() ? GROWING_PAUSES : NO_PAUSES));
+  }
+
   async #loadTimeline(run: number | null, events: number): Promise<void> {
     if (events === 0 || run === null) {
       this.#timelineAsked++;
@@ -58,7 +70,7 @@ export class ViewLoader {
       return;
     }
     const mine = ++this.#timelineAsked;
-    if (run === this.#timelineRun) await pause(this.#store.reading.get() && this.#store.timeline.get() !== null ? this.#lastTimelineMs : 0);
+    if (run === this.#timelineRun) await pause(this.#lastTimelineMs, untracked(() => this.#store.timeline.get() === null) ? 0 : this.#pauses.timelineMs);
     if (mine !== this.#timelineAsked) return;
     this.#timelineRun = run;
     this.#lastTimelineMs = performance.now();
@@ -78,8 +90,8 @@ export class ViewLoader {
   }
 }
 
-/** Waits until `READING_PAUSE_MS` have gone by since a moment. */
-async function pause(sinceMs: number): Promise<void> {
-  const wait = sinceMs + READING_PAUSE_MS - performance.now();
-  if (sinceMs > 0 && wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+/** Waits until some milliseconds have gone by since a moment. */
+async function pause(sinceMs: number, ms: number): Promise<void> {
+  const wait = sinceMs + ms - performance.now();
+  if (ms > 0 && wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
 }

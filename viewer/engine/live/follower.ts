@@ -7,8 +7,8 @@ import type { HandleSource } from "./handle-source.ts";
 import type { AlertWatch } from "./alert-watch.ts";
 
 /** Pauses between two looks: while the file grows, and after it has been still for a while. */
-const BUSY_MS = 100;
-const IDLE_MS = 1000;
+const BUSY_MS = 60;
+const IDLE_MS = 250;
 const STILL_AFTER_MS = 30_000;
 const PIECE = 8 * 1024 * 1024;
 /** A last line without its end is taken for cut, or for whole if it is one, once the file has been still for so long. */
@@ -16,8 +16,9 @@ const TAIL_WAIT_MS = 2000;
 /** The reading order costs as much as the file is long: it is made anew at most this share of the time. */
 const ORDER_SHARE = 5;
 const NEWLINE = 0x0a;
-/** Bytes of the beginning by which a file is known again. */
+/** Bytes of the beginning by which a file is known again, and the pause between two looks at them. */
 const HEAD_BYTES = 256;
+const HEAD_PAUSE_MS = 1000;
 
 interface FollowerParts {
   readonly file: TraceFile;
@@ -33,6 +34,7 @@ export class Follower {
   readonly #end: IngestEnd;
   #consumed: number;
   #head: Uint8Array | undefined;
+  #headDueMs = 0;
   #isUnordered = false;
   #orderDueMs = 0;
   #links: number;
@@ -141,6 +143,8 @@ export class Follower {
   /** A file that was rotated is longer again soon: it is told by how it begins. */
   async #isSameFile(): Promise<boolean> {
     const { source } = this.#parts;
+    if (performance.now() < this.#headDueMs) return true;
+    this.#headDueMs = performance.now() + HEAD_PAUSE_MS;
     const head = await source.slice(0, Math.min(HEAD_BYTES, this.#consumed));
     this.#head ??= head;
     const known = this.#head;

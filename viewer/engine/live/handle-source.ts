@@ -2,7 +2,10 @@ import type { ByteSource } from "../../../format/containers/source.ts";
 import { blobSource } from "../blob-source.ts";
 import type { FileHandle } from "../contracts/live.ts";
 
-const MOST_TRIES = 5;
+/** A picture is taken and read in about 3 ms; of a file written to every millisecond a third can be read (Chromium 156). */
+const MOST_TRIES = 80;
+const TRIES_AT_ONCE = 20;
+const PAUSE_MS = 5;
 
 /**
  * A file that may grow, as a source of bytes. What a browser hands out is a picture of the file: once the file has been
@@ -34,7 +37,8 @@ export class HandleSource implements ByteSource {
       try {
         return await this.#picture.slice(start, last);
       } catch (error) {
-        if (tries === MOST_TRIES) throw error;
+        if (tries === MOST_TRIES || !isWrittenTo(error)) throw error;
+        if (tries > TRIES_AT_ONCE) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
         await this.#takePicture();
       }
     }
@@ -43,4 +47,9 @@ export class HandleSource implements ByteSource {
   async #takePicture(): Promise<void> {
     this.#picture = blobSource(this.name, await this.#handle.getFile());
   }
+}
+
+/** Browsers refuse to read a picture of a file that was written to since. */
+function isWrittenTo(error: unknown): boolean {
+  return error instanceof Error && error.name === "NotReadableError";
 }

@@ -16,7 +16,7 @@ export const appStyles = css`
   .late { animation: late 0.3s steps(1, jump-end); } @keyframes late { from { visibility: hidden; } to { visibility: visible; } }
   .drop { position: fixed; inset: 0; z-index: 50; display: grid; place-items: center; background: color-mix(in srgb, var(--bg) 82%, transparent); pointer-events: none; }
   .drop div { padding: 28px 44px; border: 2px dashed var(--accent); border-radius: 12px; font-size: 18px; font-weight: 600; background: var(--bg-raised); }
-  failure-cards { position: fixed; right: 16px; bottom: 40px; z-index: 40; }
+  .notes { position: fixed; right: 16px; bottom: 40px; z-index: 40; display: grid; gap: 8px; justify-items: end; }
   .skip { position: absolute; left: -999px; } .skip:focus { left: 8px; top: 8px; z-index: 60; background: var(--bg-raised); padding: 6px 10px; }
   @media (max-width: 1000px) { .tools kbd, .tools .wide { display: none; } .crumbs .file { display: none; } .work { grid-template-columns: min(var(--runs-width), 200px) 1px minmax(0, 1fr) 1px min(var(--inspector-width), 300px); } }
 `;

@@ -10,11 +10,13 @@ import { createCommands } from "../commands/registry.ts";
 import { cssProps } from "../kit/css-props.ts";
 import type { SplitEvent } from "../kit/splitter.ts";
 import { base, buttons } from "../kit/tokens.ts";
+import { NO_HANDLES, pickFilesToFollow, pickFolderToFollow } from "../live/pick.ts";
 import { listenForFiles, pickFiles } from "../open/intake.ts";
 import { appStyles } from "./app.styles.ts";
 import { appContext } from "./context.ts";
 import { LENSES, lensOf } from "./lenses.ts";
 import type { LensSelectEvent } from "./lens-tabs.ts";
+import "../live/live-alerts.ts";
 import "../open/landing.ts";
 import "../status/failure-cards.ts";
 import "../status/status-bar.ts";
@@ -62,11 +64,11 @@ export class PeekApp extends SignalWatcher(LitElement) {
 
   protected override render(): TemplateResult {
     const { store } = this.app;
-    const isOpen = store.open.get().files.some((file) => file.events > 0 || file.status === "reading" || file.status === "waiting");
+    const isOpen = store.open.get().files.some((file) => file.events > 0 || file.live === "following" || file.status === "reading" || file.status === "waiting");
     document.documentElement.dataset["theme"] = store.preferences.get().theme;
     return html`${this.#top(isOpen)} ${isOpen ? this.#work() : html`<landing-page></landing-page>`}
       <status-bar role="contentinfo"></status-bar>
-      <failure-cards></failure-cards>
+      <div class="notes"><live-alerts></live-alerts><failure-cards></failure-cards></div>
       ${this.dragging ? html`<div class="drop"><div>Release to open</div></div>` : nothing} ${this.#overlay()}
       <div class="hidden-visually" role="status" aria-live="polite">${store.announcement.get()}</div>`;
   }
@@ -149,8 +151,17 @@ export class PeekApp extends SignalWatcher(LitElement) {
   readonly #onAction = (event: Event): void => {
     const { action } = event as PageActionEvent;
     if (action === "open-files" || action === "open-folder") pickFiles(action === "open-folder", ({ sources }) => void this.app.files.open(sources));
+    if (action === "follow-files" || action === "follow-folder") void this.#follow(action === "follow-folder");
     if (action === "copy-link") void this.#copyLink();
   };
+
+  async #follow(isFolder: boolean): Promise<void> {
+    const chosen = await (isFolder ? pickFolderToFollow() : pickFilesToFollow());
+    if (chosen === undefined) {
+      this.app.store.announcement.set(NO_HANDLES);
+      pickFiles(isFolder, ({ sources }) => void this.app.files.open(sources));
+    } else if (chosen !== null) await ("kind" in chosen ? this.app.watchFolder(chosen) : this.app.files.open(chosen));
+  }
 
   async #copyLink(): Promise<void> {
     const { address, store } = this.app;

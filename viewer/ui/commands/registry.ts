@@ -6,6 +6,7 @@ import { eventCommands } from "./events.ts";
 import { fileCommands } from "./files.ts";
 import { lensCommands } from "./lenses.ts";
 import { PageActionEvent, type PageAction } from "./messages.ts";
+import { liveCommands } from "./live.ts";
 import { pageCommands } from "./page.ts";
 import { replayCommands } from "./replay.ts";
 import { runCommands } from "./runs.ts";
@@ -28,7 +29,7 @@ const GROUPS: readonly CommandGroup[] = [
   runCommands,
   treeCommands,
   replayCommands,
-  compareCommands,
+  compareCommands, liveCommands,
   timelineCommands,
   pageCommands,
 ];

@@ -74,6 +74,16 @@ export class EventTable extends LitElement {
     return index * ROW_HEIGHT - this.#rows.position;
   }
 
+  /** True if the last of so many rows, or one after it, is in sight. */
+  isAtEndOf(rows: number): boolean {
+    return this.#rows.position + this.#rows.viewport >= (rows - 1) * ROW_HEIGHT;
+  }
+
+  /** Shows the last row at the lower edge. */
+  showEnd(): void {
+    this.#rows.moveTo(Number.MAX_SAFE_INTEGER);
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("pages")) {
       (changed.get("pages") as RowPages | null | undefined)?.listen(null);

@@ -3,13 +3,14 @@ import { ContextConsumer } from "@lit/context";
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { ViewInfo } from "../../engine/api.ts";
 import type { RowPages } from "../../model/row-pages.ts";
-import { offsetStep } from "../../model/text.ts";
+import { formatCount, offsetStep } from "../../model/text.ts";
 import type { App } from "../../state/app.ts";
 import { foldAll, foldRows } from "../../state/folding.ts";
 import { NO_FILTERS } from "../../state/store.ts";
 import { appContext } from "../app/context.ts";
 import { PageActionEvent, type PageAction } from "../commands/messages.ts";
 import { kindMarkStyles } from "../kit/kind-mark.ts";
+import { buttons } from "../kit/tokens.ts";
 import { emptyView } from "./empty-view.ts";
 import { EventTable } from "./event-table.ts";
 import { kindChips, kindChipsStyles } from "./kind-chips.ts";
@@ -39,6 +40,7 @@ interface Shown {
 /** The events lens: chips, table, ruler. Keeps the selected row where it is while filters and folds change around it. */
 export class EventsPanel extends SignalWatcher(LitElement) {
   static override styles = [
+    buttons,
     kindMarkStyles,
     kindChipsStyles,
     css`
@@ -46,14 +48,19 @@ export class EventsPanel extends SignalWatcher(LitElement) {
       .table { flex: 1; display: flex; min-height: 0; position: relative; }
       peek-event-table { flex: 1; min-width: 0; }
       peek-overview-ruler { flex: none; }
+      .newer { position: absolute; bottom: 10px; left: 50%; transform: translateX(-50%); box-shadow: 0 2px 10px rgb(0 0 0 / 0.25); }
       .none { position: absolute; inset: 48px 24px auto; text-align: center; color: var(--text-2); }
     `,
   ];
-  static override properties = { shown: { state: true }, byKind: { state: true } };
+  static override properties = { shown: { state: true }, byKind: { state: true }, seenRows: { state: true } };
   declare private shown: Shown | null;
   declare private byKind: boolean;
+  /** Rows there were when the end was last in sight. */
+  declare private seenRows: number;
   readonly #app = new ContextConsumer(this, { context: appContext, subscribe: true });
-  #adopting: RowPages | null = null;
+  /** The newest view there is; the one on screen may be older. */
+  #wanted: { readonly view: ViewInfo | null; readonly pages: RowPages | null } = { view: null, pages: null };
+  #isAdopting = false;
   /** Place of the selected row in the view on screen. */
   #index = -1;
   /** The one last brought into sight. */
@@ -63,6 +70,7 @@ export class EventsPanel extends SignalWatcher(LitElement) {
     super();
     this.shown = null;
     this.byKind = false;
+    this.seenRows = 0;
   }
 
   override connectedCallback(): void {
@@ -75,6 +83,11 @@ export class EventsPanel extends SignalWatcher(LitElement) {
     window.removeEventListener(PageActionEvent.type, this.#onAction);
   }
 
+  get #newRows(): number {
+    const rows = this.shown?.pages.rowCount ?? 0;
+    return this.#table?.isAtEndOf(this.seenRows) === true ? 0 : rows - Math.min(rows, this.seenRows);
+  }
+
   get #table(): EventTable | null {
     return this.renderRoot.querySelector("peek-event-table");
   }
@@ -85,7 +98,7 @@ export class EventsPanel extends SignalWatcher(LitElement) {
     const { store } = app;
     const view = store.view.get();
     const pages = store.pages.get();
-    if (pages !== this.#adopting) void this.#adopt(app, view, pages);
+    if (pages !== this.#wanted.pages) void this.#want(app, { view, pages });
     const index = store.index.get();
     if (this.shown === null) return html``;
     // The place of the selected row is known for the newest view, which may not be on screen yet.
@@ -118,6 +131,7 @@ export class EventsPanel extends SignalWatcher(LitElement) {
           .selected=${this.#index < 0 ? -1 : this.#index / Math.max(1, this.shown.pages.rowCount)}
           @ruler-jump=${(event: RulerJumpEvent) => this.#table?.reveal(Math.floor(event.share * ((this.shown?.pages.rowCount ?? 1) - 1)))}
         ></peek-overview-ruler>
+        ${store.isLive.get() && store.growing.get() && this.#newRows > 0 ? html`<button class="button main newer" @click=${() => void this.#showEnd()}>↓ ${formatCount(this.#newRows)} new</button>` : nothing}
         ${this.shown.pages.rowCount === 0 ? html`<div class="none" role="status">${emptyView(store)}</div>` : nothing}
       </div>`;
   }
@@ -133,21 +147,32 @@ export class EventsPanel extends SignalWatcher(LitElement) {
     return this.#shownIndex >= 0 && this.shown !== null ? (this.#table?.placeOf(this.#shownIndex) ?? null) : null;
   }
 
-  /** Shows a new view once its first rows are here, with the selected row at the height it had. */
-  async #adopt(app: App, view: ViewInfo | null, pages: RowPages | null): Promise<void> {
-    this.#adopting = pages;
-    if (view === null || pages === null) {
-      this.shown = null;
-      return;
+  /** Shows the newest view. One after the other: a run that grows has newer ones faster than they can be shown. */
+  async #want(app: App, wanted: { readonly view: ViewInfo | null; readonly pages: RowPages | null }): Promise<void> {
+    this.#wanted = wanted;
+    if (wanted.view === null || wanted.pages === null) this.shown = null;
+    if (this.#isAdopting) return;
+    this.#isAdopting = true;
+    for (let { view, pages } = this.#wanted; view !== null && pages !== null; { view, pages } = this.#wanted) {
+      await this.#adopt(app, view, pages);
+      if (pages === this.#wanted.pages) break;
     }
+    this.#isAdopting = false;
+  }
+
+  /** Shows a new view once its first rows are here, with the selected row at the height it had. */
+  async #adopt(app: App, view: ViewInfo, pages: RowPages): Promise<void> {
     const { store, client } = app;
     const row = store.row.get();
     const place = row < 0 ? null : await client.ask("locate", view.view, row);
     const index = place?.index ?? -1;
     const first = Math.max(0, index - FIRST_ROWS / 2);
     await Promise.race([pages.ready(first, Math.min(pages.rowCount, first + FIRST_ROWS)), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
-    if (this.#adopting !== pages) return;
+    if (this.#wanted.pages === null) return;
     const pixels = this.#heightOfShown;
+    const staysAtEnd = this.#isSameRun(view) && store.isLive.get() && this.#table?.isAtEndOf(this.seenRows) === true;
+    if (staysAtEnd) await pages.ready(Math.max(0, pages.rowCount - FIRST_ROWS), pages.rowCount);
+    if (!this.#isSameRun(view)) this.seenRows = pages.rowCount;
     this.shown = { view, pages };
     if (store.row.get() === row) {
       store.index.set(index);
@@ -155,7 +180,19 @@ export class EventsPanel extends SignalWatcher(LitElement) {
       this.#shownIndex = index;
     }
     await this.updateComplete;
-    if (index >= 0) await this.#bringBack(index, pixels);
+    if (staysAtEnd) await this.#showEnd();
+    else if (index >= 0) await this.#bringBack(index, pixels);
+  }
+
+  /** Growing runs are shown from their end as long as a person stays there; what came meanwhile is counted. */
+  async #showEnd(): Promise<void> {
+    await this.#table?.updateComplete;
+    this.#table?.showEnd();
+    this.seenRows = this.shown?.pages.rowCount ?? 0;
+  }
+
+  #isSameRun(view: ViewInfo): boolean {
+    return this.shown !== null && this.shown.view.timeRange[0] === view.timeRange[0];
   }
 
   /** Row `index` at the height it had, or anywhere in sight if it had none. */
@@ -185,6 +222,7 @@ export class EventsPanel extends SignalWatcher(LitElement) {
     if (move !== undefined) this.#table?.move(move);
     else if (action === "toggle-fold") this.#table?.toggleFold();
     else if (action === "focus-events") this.#table?.focus();
+    else if (action === "follow-end") void this.#showEnd();
   };
 }
 

@@ -1,4 +1,5 @@
 import type { OpenSource } from "../../engine/api.ts";
+import type { FileHandle } from "../../engine/contracts/live.ts";
 
 /** Files taken out of one drop; a folder with more is cut there, and that is said. */
 const MOST_FILES = 20_000;
@@ -11,7 +12,12 @@ export interface Gathered {
 
 /** The files of a drop, those in folders with their paths. Must be called while the drop event is being handled. */
 export function gatherDrop(transfer: DataTransfer): Promise<Gathered> {
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  const entries: DroppedEntry[] = [];
+  for (const item of transfer.items) {
+    const entry = item.webkitGetAsEntry();
+    if (entry?.isFile === true) entries.push({ entry, file: item.getAsFile(), handle: handleOf(item) });
+    else if (entry !== null) entries.push({ entry });
+  }
   if (entries.length > 0) return gatherEntries(entries);
   return Promise.resolve(gatherFiles(transfer.files));
 }
@@ -23,13 +29,33 @@ export function gatherFiles(files: Iterable<File>): Gathered {
   return { sources, leftOut: all.length - sources.length };
 }
 
-async function gatherEntries(entries: readonly FileSystemEntry[]): Promise<Gathered> {
+/** A dropped file or folder, and the handle of a file where the browser has handles: with it the file is followed as it grows. */
+interface DroppedEntry {
+  readonly entry: FileSystemEntry;
+  /** The file itself: a page opened from disk may not get it from its entry. */
+  readonly file?: File | null;
+  readonly handle?: Promise<FileHandle | undefined> | undefined;
+}
+
+/** Must be called while the drop event is being handled. */
+function handleOf(item: DataTransferItem): Promise<FileHandle | undefined> | undefined {
+  const { getAsFileSystemHandle } = item as { getAsFileSystemHandle?: () => Promise<(FileHandle & { readonly kind: string }) | null> };
+  return getAsFileSystemHandle?.call(item).then(
+    (handle) => (handle?.kind === "file" ? handle : undefined),
+    () => undefined,
+  );
+}
+
+async function gatherEntries(entries: readonly DroppedEntry[]): Promise<Gathered> {
   const sources: OpenSource[] = [];
   const waiting = [...entries];
-  for (let entry = waiting.shift(); entry !== undefined; entry = waiting.shift()) {
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     if (sources.length >= MOST_FILES) return { sources, leftOut: waiting.length + 1 };
-    if (isFile(entry)) sources.push({ name: entry.fullPath.replace(/^\//, ""), blob: await fileOf(entry) });
-    else waiting.unshift(...(await childrenOf(entry as FileSystemDirectoryEntry)));
+    const { entry } = next;
+    if (isFile(entry)) {
+      const handle = await next.handle;
+      sources.push({ name: entry.fullPath.replace(/^\//, ""), blob: next.file ?? (await fileOf(entry)), ...(handle !== undefined && { handle }) });
+    } else waiting.unshift(...(await childrenOf(entry as FileSystemDirectoryEntry)).map((child) => ({ entry: child })));
   }
   return { sources, leftOut: 0 };
 }

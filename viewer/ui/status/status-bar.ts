@@ -69,7 +69,18 @@ function openText(app: App): TemplateResult {
   const good = files.filter((file) => file.status === "ready" || file.status === "cancelled");
   if (good.length === 0) return html`<span>${app.store.engine.get() === "starting" ? "starting the engine…" : "works offline"}</span>`;
   const names = good.length === 1 ? (good[0]?.name ?? "") : countOf(good.length, "file");
-  return html`<span class="clip" title=${good.map((file) => `${file.name} — ${file.format}`).join("\n")}>${names} · ${countOf(runs, "run")} · ${countOf(events, "event")}</span>${skipped(app, good)}`;
+  return html`${liveChip(app, good)}<span class="clip" title=${good.map((file) => `${file.name} — ${file.format}`).join("\n")}>${names} · ${countOf(runs, "run")} · ${countOf(events, "event")}</span>${skipped(app, good)}`;
+}
+
+/** What followed files do, if there is anything to say or to press. */
+function liveChip(app: App, files: readonly FileState[]): TemplateResult | typeof nothing {
+  const file = files.find(({ live, growing }) => growing || live === "paused" || live === "changed" || live === "replaced" || live === "lost");
+  if (file === undefined) return nothing;
+  const { live } = file;
+  if (live === "lost") return html`<span class="skipped">▲ ${file.name} can no longer be read</span>`;
+  if (live === "changed" || live === "replaced") return html`<span>${file.name} was ${live === "changed" ? "written to" : "replaced"}</span><button class="link" @click=${() => void app.files.reread(file.file)}>read it again</button>`;
+  if (live === "paused") return html`<button class="chip" @click=${() => void app.files.follow(file.file, true)}>▮▮ paused: go on</button>`;
+  return html`<button class="chip live" title="What is appended is read as it comes. Press to pause." @click=${() => void app.files.follow(file.file, false)}><span class="dot" aria-hidden="true"></span>live</button>`;
 }
 
 function progress(app: App, reading: readonly FileState[]): TemplateResult {
