@@ -25,7 +25,7 @@ export interface Node {
 }
 
 /** The runs that are going on, and which graph works on which thread. */
-export class Nodes {
+class Nodes {
   readonly #byRun = new Map<string, Node>();
   readonly #byThread = new Map<string, Node>();
 

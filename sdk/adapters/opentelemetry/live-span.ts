@@ -32,7 +32,7 @@ export interface Place {
 }
 
 /** What the span says by now, read as an importer reads a file. */
-export function read(span: SdkSpan): Span | undefined {
+function read(span: SdkSpan): Span | undefined {
   const { traceId, spanId } = span.spanContext();
   const { name, attributes, startTime, endTime, events, status } = span;
   const members = { traceId, spanId, parentSpanId: parentOf(span) ?? null, name, attributes, startTime, endTime, events: events ?? [], status } as unknown as JsonObject;

@@ -15,16 +15,19 @@ interface MastraApp {
 
 type Made<T> = new (options: object) => T;
 
-/** The real package, without its types: they take the compiler longer than all the rest of the tests. */
-async function load<T>(name: string): Promise<T> {
-  return (await import(name)) as T;
-}
-
-export const { Mastra } = await load<{ readonly Mastra: Made<MastraApp> }>("@mastra/core");
-export const { Agent } = await load<{ readonly Agent: Made<MastraAgent> }>("@mastra/core/agent");
-export const { createTool } = await load<{ readonly createTool: (options: object) => object }>("@mastra/core/tools");
-export const { createStep, createWorkflow } = await load<{
+// The real package without its types (`as string` hides the name from the compiler): they take it longer than all the
+// rest of the tests.
+const core = (await import("@mastra/core" as string)) as { readonly Mastra: Made<MastraApp> };
+const agents = (await import("@mastra/core/agent" as string)) as { readonly Agent: Made<MastraAgent> };
+const tools = (await import("@mastra/core/tools" as string)) as { readonly createTool: (options: object) => object };
+const workflows = (await import("@mastra/core/workflows" as string)) as {
   readonly createStep: (options: object) => object;
   readonly createWorkflow: (options: object) => { then(step: object): { commit(): object } };
-}>("@mastra/core/workflows");
-export const { Observability } = await load<{ readonly Observability: Made<object> }>("@mastra/observability");
+};
+const observability = (await import("@mastra/observability" as string)) as { readonly Observability: Made<object> };
+
+export const { Mastra } = core;
+export const { Agent } = agents;
+export const { createTool } = tools;
+export const { createStep, createWorkflow } = workflows;
+export const { Observability } = observability;

@@ -13,7 +13,7 @@ export async function serverFor(script: readonly Scripted[]): Promise<ModelServe
 }
 
 /** Runs the program as an agent, whatever it throws, and compares what was recorded with the expected rows. */
-export async function expectRecorded(expected: Expected, capture: string, program: (ctx: TraceContext) => Promise<unknown>): Promise<void> {
+async function expectRecorded(expected: Expected, capture: string, program: (ctx: TraceContext) => Promise<unknown>): Promise<void> {
   const { recorder, events } = inMemory();
   await TraceContext.run({ recorder }, program).catch(() => undefined);
   expect(tree(events())).toBe(rows(expected.captures[capture] ?? ""));
