@@ -1,0 +1,15 @@
+import type { Command } from "../command.ts";
+import { cost } from "./cost.ts";
+import { exportCommand } from "./export.ts";
+import { importCommand } from "./import.ts";
+import { pack, unpack } from "./pack.ts";
+import { redact } from "./redact.ts";
+import { repair } from "./repair.ts";
+import { search } from "./search.ts";
+import { show } from "./show.ts";
+import { stats } from "./stats.ts";
+import { tail } from "./tail.ts";
+import { verify } from "./verify.ts";
+
+/** Every command, in the order the help lists them. */
+export const COMMANDS: readonly Command[] = [show, search, tail, stats, cost, verify, repair, redact, pack, unpack, importCommand, exportCommand];

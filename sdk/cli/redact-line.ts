@@ -1,0 +1,67 @@
+import { COLUMNS } from "../../format/arrow/columns.ts";
+import type { EventRecord, Header } from "../../format/event.ts";
+import { writeEvent, writeHeader } from "../../format/jsonl/write.ts";
+import type { Redactor } from "../../format/redaction/redactor.ts";
+import { lineHash } from "./chain.ts";
+
+/** Envelope members that machines rely on and that hold no words. */
+const KEPT: ReadonlySet<string> = new Set(["seq", "id", "kind", "parent", "upstream", "evidence", "related", "reply_to", "outcome", "severity", "derived", "prev", "time_unix_us", "time_mono_us"]);
+const ENVELOPE: ReadonlySet<string> = new Set(COLUMNS.map(({ key }) => key));
+
+/**
+ * Redacts the lines of one file in their order: names and payloads, not the ids and times that hold the trace together.
+ * Where the file is chained, the chain is made anew.
+ */
+export class LineRedactor {
+  readonly #redactor: Redactor;
+  readonly #blobs: ReadonlyMap<string, string>;
+  #chained = false;
+  #before = "";
+
+  /** `blobs` gives the new hash of each blob whose content changed. */
+  constructor(redactor: Redactor, blobs: ReadonlyMap<string, string>) {
+    this.#redactor = redactor;
+    this.#blobs = blobs;
+  }
+
+  /** A line, redacted; one that is no JSON object is redacted as text. */
+  redact(line: string): string {
+    const record = parsed(line);
+    if (record === undefined) return this.#redactor.text(line);
+    return "peek" in record ? this.#header(record as unknown as Header) : this.#event(record as EventRecord);
+  }
+
+  #header(header: Header): string {
+    this.#chained = header.chain === "sha256";
+    const line = writeHeader(header);
+    this.#before = lineHash(line);
+    return line;
+  }
+
+  #event(event: EventRecord): string {
+    const cleaned: Record<string, unknown> = {};
+    for (const [key, value] of Object.entries(event)) cleaned[key] = this.#member(key, value);
+    if (!this.#chained) return writeEvent(cleaned as EventRecord);
+    if (this.#before !== "") cleaned["prev"] = this.#before;
+    const line = writeEvent(cleaned as EventRecord);
+    this.#before = lineHash(line);
+    return line;
+  }
+
+  #member(key: string, value: unknown): unknown {
+    if (KEPT.has(key) || typeof value === "number" || value === null || value === undefined) return value;
+    if (ENVELOPE.has(key)) return typeof value === "string" ? this.#redactor.text(value) : value;
+    let json = this.#redactor.json(JSON.stringify(value));
+    for (const [old, fresh] of this.#blobs) json = json.replaceAll(`"$blob":"${old}"`, `"$blob":"${fresh}"`);
+    return JSON.parse(json) as unknown;
+  }
+}
+
+function parsed(line: string): Record<string, unknown> | undefined {
+  try {
+    const value = JSON.parse(line) as unknown;
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,247 @@
+import { spawn, spawnSync } from "node:child_process";
+import { appendFileSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { COMMANDS } from "../../../sdk/cli/commands/index.ts";
+import { helpOf } from "../../../sdk/cli/help.ts";
+import { createRecorder, TraceContext } from "../../../sdk/index.ts";
+import { cliDocs } from "../../../scripts/cli-docs.ts";
+import { DATA, HAS_DATA } from "../../format/importers/data.ts";
+import { temporaryFolder } from "../support.ts";
+
+const ROOT = join(import.meta.dirname, "../../..");
+/** The compiled command, built where packages of the repository are found. */
+const BUILT = join(ROOT, "node_modules", `.peek-cli-test-${process.pid}`);
+const PEEK = join(BUILT, "sdk/cli/peek.js");
+
+beforeAll(() => {
+  const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
+  const { status, stdout } = spawnSync(process.execPath, [tsc, "-p", join(ROOT, "tsconfig.sdk.json"), "--outDir", BUILT, "--incremental", "false", "--declaration", "false", "--tsBuildInfoFile", "null"], { encoding: "utf8" });
+  if (status !== 0) throw new Error(`the command line does not compile:\n${stdout}`);
+}, 180_000);
+afterAll(() => rmSync(BUILT, { recursive: true, force: true }));
+
+interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the real command as a process, its output piped. */
+function peek(...args: readonly string[]): Ran {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [PEEK, ...args], { encoding: "utf8", maxBuffer: 1 << 28 });
+  return { code: status, out: stdout, err: stderr };
+}
+
+const lines = ({ out }: Ran): Record<string, unknown>[] => out.trim().split("\n").filter((line) => line !== "").map((line) => JSON.parse(line) as Record<string, unknown>);
+
+/** A small chained trace with a failure, a model call and a secret. */
+function record(file: string): void {
+  const recorder = createRecorder({ file, chain: "sha256", redact: false, enabled: true, prices: false });
+  TraceContext.run({ agentName: "shop", title: "Refund W1", recorder }, (ctx) => {
+    ctx.recordToolResult(ctx.recordToolCall("get_order", { id: "W1", mail: "ada@example.com" }), { result: { status: "pending" }, durationMs: 12 });
+    ctx.recordLlmResponse(ctx.recordLlmRequest({ model: "gpt-4o" }), { content: "Hi\nAda", usage: { inputTokens: 1e6 } });
+    ctx.recordToolResult(ctx.recordToolCall("refund", { token: "sk-proj-abcdefghij1234567890" }), { error: new TypeError("no such order") });
+  });
+}
+
+function trace(): string {
+  const file = join(temporaryFolder(), "run.peek.jsonl");
+  record(file);
+  return file;
+}
+
+test("without a command, and with --help everywhere, it teaches: summary, options, examples", () => {
+  const { code, out } = peek();
+  expect(code).toBe(0);
+  for (const { summary } of COMMANDS) expect(out).toContain(summary);
+  for (const command of COMMANDS) {
+    const help = helpOf(command);
+    expect(command.examples.length).toBeGreaterThan(0);
+    for (const [example] of command.examples) expect(help).toContain(example);
+    for (const option of Object.keys(command.options)) expect(help).toContain(`--${option}`);
+  }
+  expect(peek("verify", "--help").out).toBe(helpOf(COMMANDS.find(({ name }) => name === "verify") as (typeof COMMANDS)[number]));
+});
+
+test("wrong calls end with code 2 and say what to do", () => {
+  for (const [args, says] of [[["shwo"], "Did you mean peek show?"], [["show"], "Name a file"], [["show", "--nope", "x"], "peek show --help"], [["show", "x", "--limit", "many"], "whole number"], [["cost", "x", "--by", "hair"], "It takes one of"]] as const) {
+    const { code, err, out } = peek(...args);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain(says);
+  }
+});
+
+test("files that are not there, empty, or no trace end with code 3, cause, place and next step", () => {
+  const dir = temporaryFolder();
+  const [empty, prose] = [join(dir, "empty.peek.jsonl"), join(dir, "prose.txt")];
+  writeFileSync(empty, "");
+  writeFileSync(prose, "Dear diary, nothing happened today.\n");
+  for (const [path, says] of [[join(dir, "gone.peek.jsonl"), "no such file"], [empty, "empty"], [prose, "no trace"], [dir, "1 line|no trace|empty"]] as const) {
+    const { code, err } = peek("show", path);
+    expect(code).toBe(3);
+    expect(err).toMatch(new RegExp(says));
+    expect(err.trim().split("\n").length).toBeGreaterThanOrEqual(2);
+  }
+});
+
+test("show lists events as JSON when piped, filtered, and one event whole", () => {
+  const file = trace();
+  const all = lines(peek("show", file));
+  expect(all.map(({ kind }) => kind)).toEqual(["agent_start", "tool_call", "tool_result", "llm_request", "llm_response", "tool_call", "tool_result", "agent_end"]);
+  expect(lines(peek("show", file, "--errors")).map(({ error_class: errorClass }) => errorClass)).toEqual(["TypeError"]);
+  expect(lines(peek("show", file, "--kind", "tool_call", "--tool", "refund"))).toHaveLength(1);
+  expect(lines(peek("show", file, "--event", String(all[1]?.["id"]).slice(0, 9)))).toEqual([all[1]]);
+  expect(peek("show", file, "--event", "zzz").code).toBe(1);
+});
+
+test("search finds text in payloads, and says by its code if there was none", () => {
+  const file = trace();
+  expect(lines(peek("search", "ADA@example", file))).toHaveLength(1);
+  expect(lines(peek("search", "hi ada", file))).toHaveLength(1);
+  expect(lines(peek("search", "--regex", "W\\d", file)).length).toBeGreaterThan(1);
+  expect(peek("search", "ADA@example", file, "--case").code).toBe(1);
+  expect(peek("search", "--regex", "(", file).code).toBe(2);
+});
+
+test("verify finds a changed, a missing and an inserted line, a torn tail and damage, each by name", () => {
+  const file = trace();
+  expect(peek("verify", file)).toMatchObject({ code: 0 });
+  const whole = readFileSync(file, "utf8");
+  const recorded = whole.trimEnd().split("\n");
+  const findings = (text: string): string[] => {
+    writeFileSync(file, text);
+    const ran = peek("verify", file);
+    expect(ran.code).toBe(1);
+    return ((lines(ran)[0] as { findings: { code: string }[] }).findings).map(({ code }) => code);
+  };
+  expect(findings(whole.replace("pending", "shipped"))).toEqual(["chain_broken"]);
+  expect(findings(`${recorded.toSpliced(3, 1).join("\n")}\n`)).toEqual(expect.arrayContaining(["chain_broken", "seq_gap"]));
+  expect(findings(`${recorded.toSpliced(3, 0, recorded[2] as string).join("\n")}\n`)).toEqual(expect.arrayContaining(["chain_broken", "duplicate_id", "seq_gap"]));
+  expect(findings(whole.slice(0, -20))).toEqual(expect.arrayContaining(["bad_json", "torn_tail"]));
+});
+
+test("repair keeps every whole line byte for byte, the rest apart, and never writes over a file unasked", () => {
+  const file = trace();
+  const whole = readFileSync(file, "utf8");
+  appendFileSync(file, `garbage\n{"seq":9,"id":"x`);
+  expect(peek("repair", file).code).toBe(0);
+  expect(readFileSync(file.replace(".peek", ".repaired.peek"), "utf8")).toBe(whole);
+  expect(readFileSync(file.replace(".peek.jsonl", ".leftover.txt"), "utf8")).toBe(`garbage\n{"seq":9,"id":"x\n`);
+  expect(peek("repair", file)).toMatchObject({ code: 2, err: expect.stringContaining("--force") as string });
+});
+
+test("pack and unpack give the lines back, and packed traces are read like plain ones", () => {
+  const file = trace();
+  expect(peek("pack", file).code).toBe(0);
+  const arrow = file.replace(".jsonl", ".arrow");
+  const back = join(temporaryFolder(), "back.peek.jsonl");
+  expect(peek("unpack", arrow, "--out", back).code).toBe(0);
+  expect(readFileSync(back, "utf8")).toBe(readFileSync(file, "utf8"));
+  writeFileSync(`${file}.gz`, gzipSync(readFileSync(file)));
+  expect(lines(peek("show", arrow))).toEqual(lines(peek("show", `${file}.gz`)));
+  expect(peek("unpack", file).code).toBe(2);
+});
+
+test("redact counts on a dry run, then writes a copy that is whole, chained anew and clean", () => {
+  const file = trace();
+  const dry = lines(peek("redact", file, "--dry-run"))[0];
+  expect(dry?.["found"]).toEqual(expect.arrayContaining([{ label: "EMAIL", count: 1 }, { label: "OPENAI_KEY", count: 1 }]));
+  expect(existsSync(file.replace(".peek", ".redacted.peek"))).toBe(false);
+  expect(peek("redact", file, "--names", "Refund").code).toBe(0);
+  const copy = file.replace(".peek", ".redacted.peek");
+  expect(readFileSync(copy, "utf8")).not.toMatch(/ada@example|sk-proj-|Refund/);
+  expect(peek("verify", copy).code).toBe(0);
+  expect(lines(peek("show", copy)).map(({ id }) => id)).toEqual(lines(peek("show", file)).map(({ id }) => id));
+  expect(peek("redact", file, "--only", "hair", "--dry-run").code).toBe(2);
+});
+
+test("blobs are redacted too, under the hash of what they hold now", () => {
+  const file = join(temporaryFolder(), "blobs.peek.jsonl");
+  const recorder = createRecorder({ file, redact: false, blobThreshold: 100, enabled: true });
+  TraceContext.run({ recorder }, (ctx) => ctx.log("x", { data: `${"long ".repeat(50)} ada@example.com` }));
+  expect(peek("redact", file).code).toBe(0);
+  const copy = file.replace(".peek", ".redacted.peek");
+  const [blob = ""] = readdirSync(`${copy}.blobs`);
+  expect(readFileSync(join(`${copy}.blobs`, blob), "utf8")).not.toContain("ada@example");
+  expect(readFileSync(copy, "utf8")).toContain(blob);
+});
+
+test("stats and cost add up, by list price where the trace names no cost, with one's own prices first", () => {
+  const file = trace();
+  const stats = lines(peek("stats", file))[0] as { runs: { outcome: string; costUsd: number }[]; tools: { name: string; errors: number }[]; errors: Record<string, number> };
+  expect(stats.runs).toMatchObject([{ outcome: "ok", costUsd: 2.5 }]);
+  expect(stats.tools.map(({ name, errors }) => [name, errors])).toEqual(expect.arrayContaining([["get_order", 0], ["refund", 1]]));
+  expect(stats.errors).toEqual({ TypeError: 1 });
+  const prices = join(temporaryFolder(), "prices.json");
+  writeFileSync(prices, JSON.stringify({ "gpt-4o": { input: 7, output: 0 } }));
+  expect(lines(peek("cost", file, "--prices", prices))).toMatchObject([{ name: "gpt-4o", costUsd: 7, derivedUsd: 7 }]);
+  writeFileSync(prices, "{}}");
+  expect(peek("cost", file, "--prices", prices)).toMatchObject({ code: 2 });
+});
+
+test("export writes other formats, to a file or to standard output", () => {
+  const file = trace();
+  expect(peek("export", "markdown", file, "--out", "-").out).toContain("Refund");
+  expect(peek("export", "csv", file).code).toBe(0);
+  expect(readdirSync(join(file, "..")).some((name) => name.endsWith(".csv"))).toBe(true);
+  expect(peek("export", "papyrus", file)).toMatchObject({ code: 2 });
+});
+
+test("tail -f shows each new event once its line is whole", async () => {
+  const file = trace();
+  const child = spawn(process.execPath, [PEEK, "tail", "-f", "-n", "1", file], { stdio: ["ignore", "pipe", "inherit"] });
+  let out = "";
+  const seen = (text: string): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (chunk: string | Buffer): void => {
+        out += chunk.toString();
+        if (out.includes(text)) resolve(child.stdout.off("data", look) && undefined);
+      };
+      child.stdout.on("data", look);
+      look("");
+    });
+  await seen("agent_end");
+  const line = readFileSync(file, "utf8").split("\n")[2] ?? "";
+  appendFileSync(file, line.replace(/"id":"\w+"/, `"id":"feedfacefeedface"`).slice(0, 60));
+  appendFileSync(file, `${line.replace(/"id":"\w+"/, `"id":"feedfacefeedface"`).slice(60)}\n`);
+  await seen("feedfacefeedface");
+  child.kill();
+  expect(out.trim().split("\n")).toHaveLength(2);
+});
+
+test("every broken sample is answered without a crash, each with its own line", () => {
+  const broken = join(ROOT, "samples/broken");
+  const ran = peek("verify", broken);
+  expect(ran.code).toBe(1);
+  const found = new Map(lines(ran).map((line) => [basename(line["file"] as string), (line["findings"] as { code: string; message: string }[]).map(({ code }) => code)]));
+  expect(found.size).toBe(readdirSync(broken).filter((name) => name.endsWith(".jsonl")).length);
+  expect(JSON.stringify(lines(ran))).not.toContain("the command failed");
+  expect(Object.fromEntries(["torn-tail", "duplicate-ids", "lost-lines", "from-the-future", "empty"].map((name) => [name, found.get(`${name}.peek.jsonl`)]))).toMatchObject({
+    "torn-tail": expect.arrayContaining(["torn_tail"]) as string[],
+    "duplicate-ids": expect.arrayContaining(["duplicate_id"]) as string[],
+    "lost-lines": expect.arrayContaining(["seq_gap"]) as string[],
+    "from-the-future": expect.arrayContaining(["newer_version"]) as string[],
+    empty: ["unreadable"],
+  });
+});
+
+test.skipIf(!HAS_DATA)("foreign recordings are imported, and read directly by the other commands", () => {
+  const dir = temporaryFolder();
+  const source = join(DATA, "tau-bench/historical_trajectories/gpt-4o-airline.json");
+  const out = join(dir, "tau.peek.jsonl");
+  const imported = peek("import", source, "--out", out);
+  expect(imported.code).toBe(0);
+  expect(lines(imported)[0]?.["imports"]).toMatchObject([{ importer: "chat", skipped: 0 }]);
+  expect(peek("verify", out).code).toBe(0);
+  const copied = join(dir, basename(source));
+  copyFileSync(source, copied);
+  const runs = (path: string): unknown[] => (lines(peek("stats", path))[0] as { runs: unknown[] }).runs;
+  expect(runs(copied)).toHaveLength(200);
+  expect(runs(out)).toHaveLength(200);
+});
+
+test("the page about the commands is what their help says", () => {
+  expect(readFileSync(join(ROOT, "docs/cli.md"), "utf8")).toBe(cliDocs());
+});
