@@ -22,7 +22,7 @@ export function recordAiSdk(): () => void {
   };
 }
 
-/** Registers the integration for both majors. */
+/** Registers the integration for both majors, once. */
 export function addIntegration(): () => void {
   const registry = globalThis as Registry;
   const integration = new AiSdkIntegration();
@@ -31,6 +31,7 @@ export function addIntegration(): () => void {
     notice("ai-sdk", "this version keeps its integrations elsewhere: it is not recorded");
     return () => undefined;
   }
+  if (list.some((other) => other instanceof AiSdkIntegration)) return () => undefined;
   list.push(integration);
   return () => {
     const index = list.indexOf(integration);

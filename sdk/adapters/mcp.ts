@@ -31,18 +31,24 @@ function serverName(client: Client): string | undefined {
   return asText(asObject(version)?.["name"]);
 }
 
+/** Methods made here, so that none is wrapped twice. */
+const wrapped = new WeakSet<object>();
+
 function wrap(client: Client, name: "callTool" | "readResource", kindOf: (params: unknown) => CallKind): void {
   const real = client[name];
   if (typeof real !== "function") return notice("mcp", `the client has no \`${name}\`: these calls are not recorded`);
   const method = real as Method;
+  if (wrapped.has(method)) return;
   quietly("mcp", () => {
-    client[name] = function (this: unknown, ...args: unknown[]): unknown {
+    const recorded = function (this: unknown, ...args: unknown[]): unknown {
       const kind = quietly("mcp", () => kindOf(args[0]));
       const call = (): unknown => Reflect.apply(method, this, args);
       if (kind === undefined) return call();
       const scope = scopeOfCall();
       return TraceContext.current() === undefined ? scope.within(scope.start, () => performCall(name, kind, call)) : performCall(name, kind, call);
     };
+    wrapped.add(recorded);
+    client[name] = recorded;
   });
 }
 

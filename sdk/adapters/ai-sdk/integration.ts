@@ -11,6 +11,9 @@ interface Execution<T> {
   readonly execute: () => PromiseLike<T>;
 }
 
+/** Operations whose end is never told (streams nobody reads) are forgotten, the oldest first. */
+const MOST_OPEN = 1000;
+
 /**
  * The telemetry integration for both majors. AI SDK 7 names the operation in each event. AI SDK 6 does not; but it reads
  * the listeners once for each operation, one after another, beginning with `onStart`: so each reading of `onStart`
@@ -22,7 +25,7 @@ export class AiSdkIntegration {
 
   get onStart(): Listener {
     const unnamed = (this.#unnamed = new UnnamedOperation());
-    return (event) => this.#named(event, (id, members) => this.#byId.set(id, new Operation(members))) || unnamed.start(event);
+    return (event) => this.#named(event, (id, members) => this.#begin(id, members)) || unnamed.start(event);
   }
 
   get onStepStart(): Listener {
@@ -101,12 +104,16 @@ export class AiSdkIntegration {
     return operation === undefined || event === undefined ? execute() : operation.ctx.within(event, execute);
   }
 
+  #begin(id: string, members: JsonObject): void {
+    this.#byId.set(id, new Operation(members));
+    const [oldest] = this.#byId.keys();
+    if (this.#byId.size > MOST_OPEN && oldest !== undefined) this.#byId.delete(oldest);
+  }
+
   #named(event: unknown, act: (id: string, members: JsonObject) => void): boolean {
-    const members = asObject(event);
-    const id = asText(members?.["callId"]);
-    if (members === undefined || id === undefined) return false;
-    quietly("ai-sdk", () => act(id, members));
-    return true;
+    const id = nameOf(event);
+    if (id !== undefined) quietly("ai-sdk", () => act(id, event as JsonObject));
+    return id !== undefined;
   }
 
   #of(event: unknown, act: (operation: Operation, members: JsonObject) => void): void {
@@ -122,8 +129,13 @@ export class AiSdkIntegration {
   }
 }
 
+/** The operation AI SDK 7 names in an event. */
+function nameOf(event: unknown): string | undefined {
+  return quietly("ai-sdk", () => asText(asObject(event)?.["callId"]));
+}
+
 function isNamed(event: unknown): boolean {
-  return asText(asObject(event)?.["callId"]) !== undefined;
+  return nameOf(event) !== undefined;
 }
 
 function valuesOf(event: JsonObject): readonly unknown[] {

@@ -23,6 +23,8 @@ export interface OpenCall {
 }
 
 const MOST_COMPARED = 200;
+/** Calls whose end is never told are forgotten, the oldest first. */
+const MOST_OPEN = 1000;
 
 /**
  * Model calls that frameworks are recording. Below most of them a request goes over the network in the end, and is seen
@@ -34,6 +36,8 @@ class OpenCalls {
   /** Notes a call. The function returned takes it back. */
   begin(call: OpenCall): () => void {
     this.#open.add(call);
+    const [oldest] = this.#open;
+    if (this.#open.size > MOST_OPEN && oldest !== undefined) this.#open.delete(oldest);
     return () => void this.#open.delete(call);
   }
 

@@ -8,6 +8,9 @@ interface Saver {
   put?: unknown;
 }
 
+/** Methods made here, so that none is wrapped twice. */
+const wrapped = new WeakSet<object>();
+
 /**
  * Records each checkpoint a LangGraph saver puts away, in the run of the graph whose state it is. Returns the same
  * saver. What it does and throws stays as it is.
@@ -19,11 +22,13 @@ export function recordCheckpoints<Checkpointer extends object>(saver: Checkpoint
     notice("langgraph", "the checkpointer has no `put`: its checkpoints are not recorded");
     return saver;
   }
+  if (wrapped.has(real)) return saver;
   const put = async function (this: unknown, ...args: unknown[]): Promise<unknown> {
     const kept: unknown = await Reflect.apply(real, this, args);
     quietly("langgraph", () => record(args));
     return kept;
   };
+  wrapped.add(put);
   quietly("langgraph", () => {
     inner.put = put;
   });

@@ -17,6 +17,8 @@ interface Trace {
 /** Traces whose end never comes are forgotten, the oldest first. */
 const MOST_TRACES = 1000;
 const FRAMEWORK = "openai-agents";
+/** Traces that a processor records: where the program adds one, and zero code another, the first does. */
+const taken = new WeakSet<object>();
 
 /** Hears of every trace and span of the OpenAI Agents SDK, and records runs, agents, model and tool calls, guardrails and handoffs. */
 export class AgentsProcessor {
@@ -27,7 +29,8 @@ export class AgentsProcessor {
     quietly(FRAMEWORK, () => {
       const { traceId, name, groupId, metadata } = trace as { traceId?: unknown; name?: unknown; groupId?: unknown; metadata?: unknown };
       const id = asText(traceId);
-      if (id === undefined) return;
+      if (id === undefined || taken.has(trace)) return;
+      taken.add(trace);
       const scope = new AgentScope({ agentName: asText(name) ?? "Agent workflow", framework: FRAMEWORK, trace: asText(groupId), config: { trace: id, metadata } });
       this.#traces.set(id, { scope, last: undefined, output: undefined, end: undefined, openSpans: 0 });
       const [oldest] = this.#traces.keys();
