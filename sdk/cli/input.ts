@@ -8,6 +8,7 @@ import { importFile } from "../../format/importers/file.ts";
 import { planImports } from "../../format/importers/plan.ts";
 import { runImport } from "../../format/importers/run.ts";
 import type { ImportFile } from "../../format/importers/types.ts";
+import { upgradeRecord } from "../../format/upgrade/index.ts";
 import { FORMAT_VERSION } from "../../format/version.ts";
 import { CliError, usage } from "./failure.ts";
 import type { Io } from "./io.ts";
@@ -106,8 +107,9 @@ async function* unpackedLines(path: string, source: ByteSource, io: Io): AsyncGe
 
 async function* arrowLines(path: string, source: ByteSource): AsyncGenerator<TraceLine> {
   const { unpackArrow } = await import("../../format/arrow/unpack.ts");
+  const reader = new LineReader(path);
   let line = 0;
-  for (const text of unpackArrow(await source.slice(0, source.size))) yield lineOf(path, { text, line: ++line, byteOffset: 0 });
+  for (const text of unpackArrow(await source.slice(0, source.size))) yield reader.read({ text, line: ++line, byteOffset: 0 });
 }
 
 async function* plainLines(path: string, file: ImportFile, source: ByteSource, io: Io): AsyncGenerator<TraceLine> {
@@ -117,9 +119,10 @@ async function* plainLines(path: string, file: ImportFile, source: ByteSource, i
 }
 
 async function* ownLines(path: string, file: ImportFile, progress: Progress): AsyncGenerator<TraceLine> {
+  const reader = new LineReader(path);
   for await (const line of file.lines()) {
     progress.at(line.byteOffset);
-    if (line.text.trim() !== "") yield lineOf(path, line);
+    if (line.text.trim() !== "") yield reader.read(line);
   }
   progress.end();
 }
@@ -130,26 +133,39 @@ async function* foreignLines(path: string, files: readonly ImportFile[], io: Io)
   if (plans.length === 0) throw new CliError("this is no trace, and no format that can be imported", path, "peek import --help lists what can be read.");
   for (const plan of plans) {
     const lines: string[] = [];
+    const reader = new LineReader(path);
     const { failure } = await runImport(plan, (line) => lines.push(line));
-    for (const [index, text] of lines.entries()) yield lineOf(path, { text, line: index + 1, byteOffset: 0 });
+    for (const [index, text] of lines.entries()) yield reader.read({ text, line: index + 1, byteOffset: 0 });
     if (failure !== undefined) io.err(`${plan.name}: reading stopped early: ${failure.cause}\n`);
   }
 }
 
-function lineOf(file: string, { text, line, byteOffset }: { readonly text: string; readonly line: number; readonly byteOffset: number }): TraceLine {
-  const place = { file, line, byteOffset, text };
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return { ...place, problem: "bad_json" };
+/** Tells the lines of one file apart. Records of an older version become what they are called now; the text stays as it was. */
+class LineReader {
+  readonly #file: string;
+  #version = FORMAT_VERSION;
+
+  constructor(file: string) {
+    this.#file = file;
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return { ...place, problem: "not_an_object" };
-  const record = value as Partial<EventRecord>;
-  if ("peek" in record) {
-    const header = record as unknown as Header;
-    return header.peek > FORMAT_VERSION ? { ...place, header, problem: "newer_version" } : { ...place, header };
+
+  read({ text, line, byteOffset }: { readonly text: string; readonly line: number; readonly byteOffset: number }): TraceLine {
+    const place = { file: this.#file, line, byteOffset, text };
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      return { ...place, problem: "bad_json" };
+    }
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return { ...place, problem: "not_an_object" };
+    if ("peek" in value) return this.#header(place, value as Header);
+    const record = (this.#version < FORMAT_VERSION ? upgradeRecord(value as Record<string, unknown>, this.#version) : value) as Partial<EventRecord>;
+    if (typeof record.id !== "string" || typeof record.kind !== "string" || typeof record.session !== "string") return { ...place, problem: "missing_member" };
+    return { ...place, event: record as EventRecord };
   }
-  if (typeof record.id !== "string" || typeof record.kind !== "string" || typeof record.session !== "string") return { ...place, problem: "missing_member" };
-  return { ...place, event: record as EventRecord };
+
+  #header(place: Omit<TraceLine, "header">, header: Header): TraceLine {
+    this.#version = Number.isInteger(header.peek) ? Math.max(0, header.peek) : FORMAT_VERSION;
+    return this.#version > FORMAT_VERSION ? { ...place, header, problem: "newer_version" } : { ...place, header };
+  }
 }

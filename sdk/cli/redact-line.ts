@@ -51,9 +51,10 @@ export class LineRedactor {
   #member(key: string, value: unknown): unknown {
     if (KEPT.has(key) || typeof value === "number" || value === null || value === undefined) return value;
     if (ENVELOPE.has(key)) return typeof value === "string" ? this.#redactor.text(value) : value;
-    let json = this.#redactor.json(JSON.stringify(value));
+    const whole = JSON.stringify(value);
+    let json = this.#redactor.json(whole);
     for (const [old, fresh] of this.#blobs) json = json.replaceAll(`"$blob":"${old}"`, `"$blob":"${fresh}"`);
-    return JSON.parse(json) as unknown;
+    return json === whole ? value : (JSON.parse(json) as unknown);
   }
 }
 

@@ -227,6 +227,12 @@ test("every broken sample is answered without a crash, each with its own line", 
   });
 });
 
+test("traces of older versions are read as what they mean now", () => {
+  const old = join(ROOT, "samples/old");
+  expect(peek("verify", old).code).toBe(0);
+  expect(lines(peek("show", old)).every(({ kind }) => typeof kind === "string")).toBe(true);
+});
+
 test.skipIf(!HAS_DATA)("foreign recordings are imported, and read directly by the other commands", () => {
   const dir = temporaryFolder();
   const source = join(DATA, "tau-bench/historical_trajectories/gpt-4o-airline.json");
