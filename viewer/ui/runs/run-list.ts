@@ -36,6 +36,7 @@ export class RunList extends SignalWatcher(LitElement) {
       .run[aria-selected="true"] { background: var(--bg-selected); box-shadow: inset 2px 0 var(--accent); }
       .title { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
       .sub { grid-column: 2 / 4; display: flex; gap: 10px; font-size: 12px; color: var(--text-2); white-space: nowrap; overflow: hidden; }
+      .sub span:last-child { overflow: hidden; text-overflow: ellipsis; }
       .bad { color: var(--k-error); } .held { color: var(--k-safety); }
       .none { padding: 16px 12px; color: var(--text-2); }
     `,
