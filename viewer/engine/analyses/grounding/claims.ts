@@ -1,5 +1,5 @@
 /** Something a text says that can be looked up in what came before it. */
-export interface Claim {
+interface Claim {
   readonly kind: "quote" | "number" | "identifier";
   readonly text: string;
 }

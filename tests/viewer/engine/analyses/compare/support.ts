@@ -4,13 +4,13 @@ import { stepsOf, type Steps } from "../../../../../viewer/engine/analyses/compa
 import type { RunEvent } from "../../../../../viewer/engine/analyses/run-events.ts";
 
 /** An event of a run; members not given are plain. */
-export function runEvent(index: number, given: { readonly kind?: string; readonly envelope?: RunEvent["envelope"]; readonly payload?: Json; readonly flag?: number; readonly parent?: number }): RunEvent {
+function runEvent(index: number, given: { readonly kind?: string; readonly envelope?: RunEvent["envelope"]; readonly payload?: Json; readonly flag?: number; readonly parent?: number }): RunEvent {
   const { kind = "log", envelope = {}, payload, flag = 0, parent = -1 } = given;
   return { index, row: index, kind, envelope: { id: `e${index}`, kind, ...envelope }, flag, parent, startUs: index * 1000, endUs: index * 1000, payload: () => payload };
 }
 
 /** Tool calls drawn as words: `book:A7` calls the tool `book` with the argument A7. */
-export function eventsOfWords(words: string): RunEvent[] {
+function eventsOfWords(words: string): RunEvent[] {
   const drawn = words.split(" ").filter(Boolean);
   return drawn.map((word, index) => {
     const [tool = "", argument = ""] = word.split(":");
