@@ -46,6 +46,8 @@ export class EventTable extends LitElement {
 
   /** What each pooled row showed last: a row on its way keeps it, unseen, so that no elements are thrown away. */
   readonly #last: EventRow[] = [];
+  /** Place that was chosen before its row was here; -1 if none is waited for. */
+  #aim = -1;
   readonly #rows = new VirtualRows(this, { rowCount: () => this.pages?.rowCount ?? 0, headerHeight: HEADER_HEIGHT });
 
   constructor() {
@@ -89,6 +91,7 @@ export class EventTable extends LitElement {
       (changed.get("pages") as RowPages | null | undefined)?.listen(null);
       this.pages?.listen(() => this.requestUpdate());
     }
+    if (this.#aim >= 0) this.#keepAim(changed);
     const { first, end } = this.#rows.range;
     if (end > first) this.pages?.show(first, end);
   }
@@ -262,14 +265,24 @@ export class EventTable extends LitElement {
     this.activeIndex = index;
     const pages = this.pages;
     const row = pages?.at(index);
+    this.#aim = row === undefined ? index : -1;
     if (row !== undefined) {
       this.dispatchEvent(new RowSelectEvent(row.row, index));
       return;
     }
     void pages?.ready(index, index + 1).then(() => {
       const late = pages.at(index);
-      if (late !== undefined && this.activeIndex === index && this.pages === pages) this.dispatchEvent(new RowSelectEvent(late.row, index));
+      if (late === undefined || this.#aim !== index || this.pages !== pages) return;
+      this.#aim = -1;
+      this.dispatchEvent(new RowSelectEvent(late.row, index));
     });
+  }
+
+  /** A choice that waits for its row outlives a view that comes in meanwhile, and what that view has selected. */
+  #keepAim(changed: PropertyValues<this>): void {
+    if (this.pages === null) this.#aim = -1;
+    else if (changed.has("pages")) this.#choose(Math.min(this.#aim, this.pages.rowCount - 1));
+    else this.activeIndex = this.#aim;
   }
 }
 

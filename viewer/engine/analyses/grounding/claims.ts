@@ -1,9 +1,3 @@
-/** Something a text says that can be looked up in what came before it. */
-interface Claim {
-  readonly kind: "quote" | "number" | "identifier";
-  readonly text: string;
-}
-
 const LEAST_WORDS = 4;
 const MOST_CLAIMS = 60;
 const LONGEST_QUOTE = 1000;
