@@ -8,6 +8,8 @@ export interface Database {
   insert(table: string, ipc: Uint8Array, create: boolean): Promise<void>;
   /** Runs one statement. Throws an Error with the database's message. */
   query(sql: string): Promise<Table>;
+  /** The same for a statement of a person's: beside the others, and stopped after `ms`. Throws what the database says, or that it took too long. */
+  queryWithin(sql: string, ms: number): Promise<Table>;
   /** Frees everything. */
   close(): Promise<void>;
 }

@@ -16,6 +16,8 @@ export async function startDuckDbInNode(): Promise<Database> {
     title: `DuckDB ${duck.getVersion()}`,
     insert: async (table, ipc, create) => connection.useUnsafe((bindings, id) => bindings.insertArrowFromIPCStream(id, ipc, { name: table, create })),
     query: async (sql) => tableFromIPC(connection.useUnsafe((bindings, id) => bindings.runQuery(id, sql))),
+    // On the calling thread nothing can stop a statement.
+    queryWithin: (sql) => database.query(sql),
     close: async () => duck.reset(),
   };
   for (const setting of OFFLINE_SETTINGS) await database.query(setting);

@@ -67,6 +67,28 @@ class DuckDbWasm implements Database {
     return tableFromIPC(await this.#duck.runQuery(this.#connection, sql));
   }
 
+  async queryWithin(sql: string, ms: number): Promise<Table> {
+    const connection = await this.#duck.connectInternal();
+    try {
+      const end = performance.now() + ms;
+      let header = await this.#duck.startPendingQuery(connection, sql, false);
+      while (header === null && performance.now() < end) header = await this.#duck.pollPendingQuery(connection);
+      if (header === null) {
+        await this.#duck.cancelPendingQuery(connection);
+        throw new Error(`the statement took longer than ${ms / 1000} s and was stopped`);
+      }
+      const chunks = [header];
+      for (let chunk = await this.#nextChunk(connection); chunk.length > 0; chunk = await this.#nextChunk(connection)) chunks.push(chunk);
+      return tableFromIPC(chunks);
+    } finally {
+      await this.#duck.disconnect(connection);
+    }
+  }
+
+  async #nextChunk(connection: number): Promise<Uint8Array> {
+    return (await this.#duck.fetchQueryResults(connection)) ?? new Uint8Array(0);
+  }
+
   async close(): Promise<void> {
     await this.#duck.terminate();
   }

@@ -2,6 +2,7 @@ import type { ColumnKey } from "../../format/arrow/columns.ts";
 import { TraceError } from "../../format/errors.ts";
 import type { EngineApi, EngineAssets, EngineFailure, EngineState, EventDetail, EventRow, OpenSource, Result, RunRow, SearchHits, SearchSpec, TimelineData, ViewInfo, ViewSpec } from "./api.ts";
 import { ANALYSES } from "./analyses/index.ts";
+import { PayloadsTable } from "./analyses/sql/payloads-table.ts";
 import { blobSource } from "./blob-source.ts";
 import type { Mapping } from "../../format/importers/generic/mapping.ts";
 import type { Analyses, AnalysisId } from "./contracts/analyses.ts";
@@ -37,6 +38,7 @@ export type StartDatabase = (assets: EngineAssets) => Promise<Database>;
 export class Engine implements EngineApi {
   readonly #workspace = new Workspace();
   readonly #startDatabase: StartDatabase;
+  readonly #payloads = new PayloadsTable();
   #parts: Parts | undefined;
   #nextFile = 0;
   #queue: Promise<void> = Promise.resolve();
@@ -172,7 +174,7 @@ export class Engine implements EngineApi {
   analyse<K extends AnalysisId>(id: K, params: Analyses[K]["params"]): Promise<Result<Analyses[K]["result"]>> {
     return attempt(async () => {
       const { database, searcher, live } = this.#running();
-      return ANALYSES[id]({ workspace: this.#workspace, database, searcher, alerts: live.alerts }, params);
+      return ANALYSES[id]({ workspace: this.#workspace, database, searcher, alerts: live.alerts, payloads: this.#payloads }, params);
     });
   }
 

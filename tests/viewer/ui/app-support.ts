@@ -12,6 +12,7 @@ const NO_DATABASE: Database = {
   title: "none",
   insert: async () => {},
   query: async () => tableFromArrays({}),
+  queryWithin: async () => tableFromArrays({}),
   close: async () => {},
 };
 

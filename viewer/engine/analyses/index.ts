@@ -14,6 +14,8 @@ import { clusters } from "./insight/clusters.ts";
 import { insight } from "./insight/insight.ts";
 import type { AlertWatch } from "../live/alert-watch.ts";
 import { liveAlerts } from "./live-alerts.ts";
+import type { PayloadsTable } from "./sql/payloads-table.ts";
+import { runSql, sqlSchema } from "./sql/run-sql.ts";
 import type { Searcher } from "../search/searcher.ts";
 import type { Workspace } from "../workspace.ts";
 import { graph } from "./graph/index.ts";
@@ -29,6 +31,7 @@ export interface AnalysisContext {
   readonly database: Database;
   readonly searcher: Searcher;
   readonly alerts: AlertWatch;
+  readonly payloads: PayloadsTable;
 }
 
 /** One analysis: a pure function of what is open and of its parameters; the same answer tomorrow. Throws TraceError or any Error; its neighbours go on. */
@@ -51,6 +54,8 @@ export const ANALYSES: { readonly [K in AnalysisId]: Analysis<Analyses[K]> } = {
   prompts,
   "text-diff": textDiff,
   "live-alerts": liveAlerts,
+  sql: runSql,
+  "sql-schema": sqlSchema,
   "replay-context": replayContext,
   "replay-state": replayState,
   "replay-steps": replaySteps,

@@ -1,3 +1,4 @@
+import type { SqlAnalyses } from "./sql.ts";
 import type { LiveAnalyses } from "./live.ts";
 import type { CompareAnalyses } from "./compare.ts";
 import type { GraphAnalyses } from "./graph.ts";
@@ -20,6 +21,7 @@ export interface Analyses
     InsightAnalyses,
     ReplayAnalyses,
     GraphAnalyses,
-    LiveAnalyses {}
+    LiveAnalyses,
+    SqlAnalyses {}
 
 export type AnalysisId = keyof Analyses;
