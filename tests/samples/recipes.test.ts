@@ -27,6 +27,7 @@ describe("what the recipes wrote", () => {
     expect(results(events).map((result) => (result as unknown[]).slice(0, 2))).toEqual([["look_up_order", "ok"], ["cancel_order", "error"], ["cancel_order", "ok"]]);
     const calls = events.filter(({ kind }) => kind === "llm_response");
     expect(payloadOf(calls[0])["reasoning"]).toBe("The order decides: look it up first.");
+    expect(events.find(({ kind }) => kind === "decision")).toMatchObject({ parent: calls[0]?.id, evidence: [calls[0]?.reply_to], payload: { reasoning: "The order decides: look it up first.", chosen_action: "look_up_order" } });
     const total = (key: "tokens_in" | "tokens_out"): number => events.reduce((all, event) => all + (event[key] ?? 0), 0);
     expect([total("tokens_in"), total("tokens_out")]).toEqual([58 + 66 + 77 + 81, 13 + 18 + 26 + 38]);
     expect(events.at(-1)).toMatchObject({ kind: "agent_end", payload: { output: "Order 1182 is cancelled; the money is back in three days." } });

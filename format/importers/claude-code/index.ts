@@ -62,10 +62,15 @@ async function read(files: readonly ImportFile[], sink: ImportSink): Promise<voi
   const { metas, home } = gatherer;
   const [descriptions, logs] = [files.filter(isDescription), files.filter((file) => !isDescription(file))];
   for (const file of descriptions) await gatherer.read(file);
+  const write = (): void => {
+    for (const [session, records] of gatherer.take()) writeSession(freeSession(session, written), records, { sink, taken, metas, home });
+  };
   for (const group of bySession(logs)) {
     for (const file of group) await gatherer.read(file);
-    for (const [session, records] of gatherer.take()) writeSession(freeSession(session, written), records, { sink, taken, metas, home });
+    write();
   }
+  // A description in a file that does not say whose it is, with no logs beside it, is a record like any other.
+  write();
   for (const { source } of metas.values()) sink.skipped(source, "agent_without_records", "describes a sub-agent whose own records are not in these files");
 }
 

@@ -5,6 +5,7 @@ import type { ImportSink } from "../types.ts";
 import { buildForest, type Node, type Run } from "./forest.ts";
 import { agentNamed } from "./names.ts";
 import { titleOf } from "./settle.ts";
+import { thoughtsOf } from "./thoughts.ts";
 import { RUN_SHAPE, SHAPES, clean, unwritten, type Shape } from "./shapes.ts";
 import type { Span, SpanFacts, Usage } from "./span.ts";
 
@@ -149,6 +150,8 @@ class SpanWriter {
     };
     const payload = { ...shape.closePayload?.(facts), ...errorPayload(facts) };
     this.#plan({ kind: shape.close, envelope, payload: present(payload) ?? {}, source: span.source }, timeUs);
+    const below: ImportedEnvelope = { parent: `${id}.end`, ...clean({ agent: node.agent }), ...timeOf(timeUs) };
+    for (const thought of thoughtsOf(facts, id, below)) this.#plan({ ...thought, source: span.source }, timeUs);
   }
 
   #shapeOf(node: Node): Shape {

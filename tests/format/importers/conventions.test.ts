@@ -118,3 +118,12 @@ describe("the conventions of frameworks", () => {
     expect(total(await eventsOf(call("a", undefined, 30), call("b", "a", 4)))).toBe(34);
   });
 });
+
+test("a model that would not answer is a refusal below its answer; reasoning a decision that rests on the request", async () => {
+  const message = [{ role: "assistant", parts: [{ type: "reasoning", content: "Not this." }, { type: "text", content: "I will not." }] }];
+  const attributes = [["gen_ai.operation.name", "chat"], ["gen_ai.output.messages", JSON.stringify(message)], ["gen_ai.response.finish_reasons", '["content_filter"]']].map(([key, stringValue]) => ({ key, value: { stringValue } }));
+  const document = { resourceSpans: [{ scopeSpans: [{ spans: [{ traceId: "t", spanId: "a", name: "chat m", startTimeUnixNano: "1700000000000000000", endTimeUnixNano: "1700000001000000000", attributes }] }] }] };
+  const { events } = await importOne([await openText("t.json", JSON.stringify(document))]);
+  expect(events.find(({ kind }) => kind === "refusal")).toMatchObject({ parent: "a.end", outcome: "refused", payload: { reason: "I will not." } });
+  expect(events.find(({ kind }) => kind === "decision")).toMatchObject({ parent: "a.end", evidence: ["a"], payload: { reasoning: "Not this.", chosen_action: "answer" } });
+});
