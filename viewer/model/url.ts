@@ -11,6 +11,8 @@ export interface ViewLink {
   /** Session of the run it is held against. */
   readonly other: string;
   readonly query: string;
+  /** Statement of the SQL lens. */
+  readonly sql: string;
   readonly hiddenKinds: readonly string[];
   /** Brush, in Unix microseconds. */
   readonly range: readonly [number, number] | null;
@@ -18,12 +20,12 @@ export interface ViewLink {
   readonly stops: readonly string[] | null;
 }
 
-export const NO_LINK: ViewLink = { trace: "", session: "", event: "", lens: "", other: "", query: "", hiddenKinds: [], range: null, stops: null };
+export const NO_LINK: ViewLink = { trace: "", session: "", event: "", lens: "", other: "", query: "", sql: "", hiddenKinds: [], range: null, stops: null };
 
 /** Digits of the content hash a link carries: 64 bits, so two of a million files are the same with a chance of 3 in 10^8. */
 export const TRACE_DIGITS = 16;
 
-const KEYS = { trace: "t", session: "s", event: "e", lens: "tab", other: "with", query: "q" } as const;
+const KEYS = { trace: "t", session: "s", event: "e", lens: "tab", other: "with", query: "q", sql: "sql" } as const;
 const LONGEST_VALUE = 2000;
 
 /** The fragment of an address, without `#`; empty if there is nothing to say. */
@@ -47,6 +49,7 @@ export function fromFragment(fragment: string): ViewLink {
     lens: text(KEYS.lens),
     other: text(KEYS.other),
     query: text(KEYS.query),
+    sql: text(KEYS.sql),
     hiddenKinds: text("hide").split(" ").filter(Boolean),
     range: rangeOf(text("range")),
     stops: stopsOf(text("stop")),

@@ -47,6 +47,7 @@ export class Address {
       lens: lens.get() === "events" ? "" : lens.get(),
       other: other.get(),
       query: query.get(),
+      sql: this.#store.sql.get(),
       hiddenKinds,
       range,
       stops: this.#store.stops.get() === DEFAULT_STOPS ? null : this.#store.stops.get(),
@@ -73,6 +74,7 @@ export class Address {
     store.lens.set(link.lens === "" ? "events" : link.lens);
     store.other.set(link.other);
     store.query.set(link.query);
+    store.sql.set(link.sql);
     store.filters.set({ ...NO_FILTERS, hiddenKinds: link.hiddenKinds, range: link.range });
     store.stops.set(link.stops ?? DEFAULT_STOPS);
     store.wanted.set(link);

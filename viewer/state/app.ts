@@ -13,6 +13,7 @@ import { createPreferences, type PreferenceStore } from "./preferences.ts";
 import { Replay } from "./replay.ts";
 import { Searching } from "./searching.ts";
 import { Selection } from "./selection.ts";
+import { SqlState } from "./sql.ts";
 import { Store } from "./store.ts";
 import { Tree } from "./tree.ts";
 import { ViewLoader } from "./view-loader.ts";
@@ -55,6 +56,7 @@ export interface App {
   readonly board: BoardState;
   readonly insights: InsightsState;
   readonly events: EventCache;
+  readonly sql: SqlState;
   readonly samples: readonly Sample[];
   readonly requests: () => number;
   readonly version: string;
@@ -88,8 +90,9 @@ export function createApp(parts: AppParts): App {
   const board = new BoardState(store);
   const insights = new InsightsState();
   const events = new EventCache(store, client);
+  const sql = new SqlState(store, client);
   const watchFolder = (folder: FolderHandle): Promise<void> => folders.watch(folder);
-  return { store, client, files, selection, searching, watchFolder, replay, tree, address, comparing, board, insights, events, samples, requests, version, openSample };
+  return { store, client, files, selection, searching, watchFolder, replay, tree, address, comparing, board, insights, events, sql, samples, requests, version, openSample };
 }
 
 function tell(store: Store, failure: EngineFailure): void {

@@ -78,6 +78,8 @@ export class Store {
   readonly everywhere = state(true);
   readonly hits = state<SearchHits | null>(null);
   readonly lens = state("events");
+  /** Statement of the SQL lens that was run last; empty for none. */
+  readonly sql = state("");
   /** Session of the run that the one looked at is held against; empty for the suggestion. */
   readonly other = state("");
   /** A run is being played: what is costly waits until it rests. */

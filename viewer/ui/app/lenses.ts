@@ -72,6 +72,15 @@ export const LENSES: readonly Lens[] = [
     load: () => import("../board/board-panel.ts"),
     view: () => html`<board-panel></board-panel>`,
   },
+  {
+    id: "sql",
+    title: "SQL",
+    asks: "anything else, in SQL",
+    letter: "q",
+    count: () => "",
+    load: () => import("../sql/sql-panel.ts"),
+    view: () => html`<sql-panel></sql-panel>`,
+  },
 ];
 
 /** The lens of an id; the first one for an id that is none. */
