@@ -76,7 +76,7 @@ describe("the replay lens", () => {
 
   it("ranks the checkpoints with reasons and gives the code that runs again from there", async () => {
     await until(() => pane("State").includes("best first"));
-    expect(pane("State")).toMatch(/checkpoint 1 step 4 best 3 steps before the first failure.*checkpoint 2 step 10 3 steps after the first failure: may hold its damage/);
+    expect(pane("State")).toMatch(/checkpoint 1 step 4 latest sound 3 steps before the first failure.*checkpoint 2 step 10 3 steps after the first failure: may hold its damage/);
     expect(pane("State")).toContain('from: "ck-1"');
   });
 
