@@ -9,8 +9,12 @@ const BACKSLASH = 0x5c;
 
 /** Growing bytes of a text column. */
 class ByteBuffer {
-  bytes = new Uint8Array(FIRST_BYTES);
+  bytes: Uint8Array;
   length = 0;
+
+  constructor(size: number) {
+    this.bytes = new Uint8Array(size);
+  }
 
   reserve(more: number): void {
     const needed = this.length + more;
@@ -77,12 +81,18 @@ class Validity {
 /** A column of UTF-8 text. Rows are set in rising order; rows passed over are null, so empty columns cost nothing. */
 export class TextBuilder {
   readonly type = "text";
-  readonly data = new ByteBuffer();
+  readonly data: ByteBuffer;
   readonly valid = new Validity();
   /** Byte offset of each row's text; complete after `finish`. */
-  offsets = new Int32Array(FIRST_ROWS + 1);
+  offsets: Int32Array<ArrayBuffer>;
   /** Last row whose start stands in `offsets`. */
   #row = 0;
+
+  /** Room for so many rows and bytes of text to begin with; it grows as needed. */
+  constructor(rows = FIRST_ROWS, bytes = FIRST_BYTES) {
+    this.data = new ByteBuffer(bytes);
+    this.offsets = new Int32Array(rows + 1);
+  }
 
   /** Sets a row to valid UTF-8 bytes, replacing what it held. */
   set(row: number, source: Uint8Array, start: number, end: number): void {
@@ -145,7 +155,7 @@ export class TextBuilder {
 /** A column of lists of UTF-8 text. Rows are set in rising order. */
 export class ListBuilder {
   readonly type = "list";
-  readonly data = new ByteBuffer();
+  readonly data = new ByteBuffer(FIRST_BYTES);
   readonly valid = new Validity();
   /** Index in `items` of each row's first item; complete after `finish`. */
   offsets = new Int32Array(FIRST_ROWS + 1);
@@ -199,7 +209,12 @@ export class ListBuilder {
 export class IntBuilder {
   readonly type = "int";
   readonly valid = new Validity();
-  values = new Int32Array(FIRST_ROWS);
+  values: Int32Array<ArrayBuffer>;
+
+  /** Room for so many rows to begin with. */
+  constructor(rows = FIRST_ROWS) {
+    this.values = new Int32Array(rows);
+  }
 
   set(row: number, value: number): void {
     while (row >= this.values.length) this.values = doubled(this.values);
@@ -220,7 +235,12 @@ export class IntBuilder {
 export class NumberBuilder {
   readonly type = "number";
   readonly valid = new Validity();
-  values = new Float64Array(FIRST_ROWS);
+  values: Float64Array<ArrayBuffer>;
+
+  /** Room for so many rows to begin with. */
+  constructor(rows = FIRST_ROWS) {
+    this.values = new Float64Array(rows);
+  }
 
   set(row: number, value: number): void {
     if (row >= this.values.length) this.#grow(row);
@@ -256,6 +276,23 @@ export function createBuilder(type: ColumnType): Builder {
       return new IntBuilder();
     case "number":
       return new NumberBuilder();
+  }
+}
+
+/** Room left over for a batch that is a little larger than expected. */
+const SPARE = 1.15;
+
+/** An empty builder with room for `factor` times what another holds, so that it need not grow. */
+export function createLike(builder: Builder, rows: number, factor: number): Builder {
+  if (builder.valid.count === 0 || builder.type === "list") return createBuilder(builder.type);
+  const size = Math.max(FIRST_ROWS, Math.ceil(rows * factor * SPARE));
+  switch (builder.type) {
+    case "text":
+      return new TextBuilder(size, Math.max(FIRST_BYTES, Math.ceil(builder.data.length * factor * SPARE)));
+    case "int":
+      return new IntBuilder(size);
+    case "number":
+      return new NumberBuilder(size);
   }
 }
 

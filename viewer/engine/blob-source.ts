@@ -2,5 +2,15 @@ import type { ByteSource } from "../../format/containers/source.ts";
 
 /** A dropped file (or any Blob) as a source of bytes. */
 export function blobSource(name: string, blob: Blob): ByteSource {
-  return { name, size: blob.size, slice: async (start, end) => new Uint8Array(await blob.slice(start, end).arrayBuffer()) };
+  return { name, size: blob.size, slice: async (start, end) => new Uint8Array(await blob.slice(start, end).arrayBuffer()), chunks: () => chunksOf(blob) };
+}
+
+/** Each slice of a Blob makes the worker wait for the browser's answer; a stream flows by itself. */
+async function* chunksOf(blob: Blob): AsyncGenerator<Uint8Array> {
+  const reader = blob.stream().getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    await reader.cancel();
+  }
 }

@@ -7,11 +7,13 @@ import type { EventsTable } from "./events-table.ts";
 import type { TraceFile } from "./trace-file.ts";
 
 const MIB = 1024 * 1024;
-/** The first piece is small, so that the first rows are there at once; the next ones grow, so that what the page asks meanwhile is soon answered. */
-const FIRST_PIECE = MIB / 4;
-const PIECE = 8 * MIB;
-/** Pieces asked for before they are needed. */
-const PIECES_AHEAD = 3;
+/** The first batch is small, so that the first rows are there at once; the next ones grow to this. */
+const FIRST_BATCH = MIB / 4;
+const BATCH = 8 * MIB;
+/** Bytes of a slice, where a source has nothing better. */
+const SLICE = 4 * MIB;
+/** Slices asked for before they are needed. */
+const SLICES_AHEAD = 3;
 /** A line longer than this cannot be held as one string later. */
 const LONGEST_LINE = 500 * MIB;
 const NEWLINE = 0x0a;
@@ -32,24 +34,33 @@ export async function ingest(file: TraceFile, source: ByteSource, table: EventsT
   const scanner = new Scanner(new EventBatch(), new Reporter(file, source.name));
   let inserting: Promise<void> = Promise.resolve();
   let consumed = 0;
+  let batch = new EventBatch();
+  let begun = 0;
+  scanner.use(batch);
   for await (const { offset, parts, last } of wholeLines(source, !file.isGrowing)) {
-    const batch = new EventBatch();
-    scanner.use(batch);
     let at = offset;
     for (const [index, part] of parts.entries()) {
       scanner.scan(part, at, last && index === parts.length - 1);
       at += part.length;
     }
     consumed = at;
+    const due = Math.min(BATCH, Math.max(FIRST_BATCH, begun));
+    if (at - begun < due && at < source.size) continue;
     batch.finish();
     await inserting;
     inserting = insertBatch(batch, file, table);
+    batch = new EventBatch(batch, Math.min(BATCH, Math.max(FIRST_BATCH, at)) / Math.max(1, at - begun));
+    scanner.use(batch);
+    begun = at;
     file.progress.bytesRead = at;
     file.reorder(false);
     onProgress();
     if (file.cancelled) break;
   }
   await inserting;
+  batch.finish();
+  await insertBatch(batch, file, table);
+  file.progress.bytesRead = consumed;
   return { scanner, consumed };
 }
 
@@ -67,20 +78,29 @@ interface Lines {
   readonly last: boolean;
 }
 
-/** Reads a source in pieces, some ahead, and gives them cut at line ends. Only a line that crosses pieces is copied. A last line without its end is left out unless `withTail`. */
-async function* wholeLines(source: ByteSource, withTail: boolean): AsyncGenerator<Lines> {
+/** The bytes of a source in order: as they flow where it lets them, else in slices, some of them asked for ahead. */
+async function* piecesOf(source: ByteSource): AsyncGenerator<Uint8Array> {
+  if (source.chunks !== undefined) {
+    yield* source.chunks();
+    return;
+  }
   const ahead: Promise<Uint8Array>[] = [];
-  let asked = 0;
-  let read = 0;
-  let begun: Uint8Array[] = [];
-  let begunBytes = 0;
-  while (read < source.size) {
-    while (ahead.length < PIECES_AHEAD && asked < source.size) {
-      const size = Math.min(PIECE, Math.max(FIRST_PIECE, asked));
+  for (let asked = 0; asked < source.size || ahead.length > 0; ) {
+    while (ahead.length < SLICES_AHEAD && asked < source.size) {
+      const size = asked === 0 ? FIRST_BATCH : SLICE;
       ahead.push(source.slice(asked, asked + size));
       asked += size;
     }
-    const bytes = (await ahead.shift()) as Uint8Array;
+    yield (await ahead.shift()) as Uint8Array;
+  }
+}
+
+/** Cuts what comes at line ends. Only a line that crosses pieces is copied. A last line without its end is left out unless `withTail`. */
+async function* wholeLines(source: ByteSource, withTail: boolean): AsyncGenerator<Lines> {
+  let read = 0;
+  let begun: Uint8Array[] = [];
+  let begunBytes = 0;
+  for await (const bytes of piecesOf(source)) {
     const offset = read - begunBytes;
     read += bytes.length;
     const last = withTail && read >= source.size;
