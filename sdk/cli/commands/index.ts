@@ -1,6 +1,7 @@
 import type { Command } from "../command.ts";
 import { cost } from "./cost.ts";
 import { exportCommand } from "./export.ts";
+import { html } from "./html.ts";
 import { importCommand } from "./import.ts";
 import { pack, unpack } from "./pack.ts";
 import { redact } from "./redact.ts";
@@ -12,4 +13,4 @@ import { tail } from "./tail.ts";
 import { verify } from "./verify.ts";
 
 /** Every command, in the order the help lists them. */
-export const COMMANDS: readonly Command[] = [show, search, tail, stats, cost, verify, repair, redact, pack, unpack, importCommand, exportCommand];
+export const COMMANDS: readonly Command[] = [show, search, tail, stats, cost, verify, repair, redact, pack, unpack, html, importCommand, exportCommand];
