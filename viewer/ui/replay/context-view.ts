@@ -38,9 +38,11 @@ const CLASSES: Readonly<Record<Occupancy["category"], string>> = { system: "syst
 function occupancy({ occupancy: parts, tokensIn }: ReplayContext): TemplateResult {
   const tokens = parts.reduce((sum, part) => sum + part.tokens, 0);
   if (tokens === 0) return html``;
+  // An estimate may be far off; only what no estimate explains is said.
+  const unrecorded = tokensIn !== null && tokensIn > tokens * 2 && tokensIn - tokens > 200 ? tokensIn - tokens : 0;
   return html`<div class="full">
     <div class="bar" aria-hidden="true">${parts.map((part) => html`<i class=${CLASSES[part.category]} ${cssProps({ "flex-grow": String(part.tokens) })}></i>`)}</div>
-    <p><b class="num">${formatCount(tokensIn ?? tokens)}</b> tokens${tokensIn === null ? " (estimated: characters ÷ 4)" : " recorded; by category estimated"}</p>
+    <p><b class="num">${formatCount(tokensIn ?? tokens)}</b> tokens${tokensIn === null ? " (estimated: characters ÷ 4)" : " recorded; by category estimated"}${unrecorded > 0 ? html`, about ${formatCount(unrecorded)} more than the trace holds: prompts or tools that were not recorded` : nothing}</p>
     <ul class="legend">${parts.map((part) => html`<li><i class="swatch ${CLASSES[part.category]}" aria-hidden="true"></i>${part.category} <span class="num">${formatCount(part.tokens)}</span> <span class="dim num">${Math.round((part.tokens / tokens) * 100)} %</span></li>`)}</ul>
   </div>`;
 }
@@ -83,11 +85,16 @@ function messageLine(message: ContextMessage, standing: keyof typeof SIGNS, { se
   return html`<details class="entry ${standing}">
     <summary>
       <span class="sign" title=${standing === "new" ? "not in the call before" : standing === "gone" ? "no longer in this call" : ""}>${SIGNS[standing]}${standing === "kept" ? nothing : html`<span class="hidden-visually">${standing}</span>`}</span><span class="role">${message.role || "message"}</span
-      ><span class="said" dir="auto">${read === undefined ? message.json.slice(0, 300) : briefOf(read)}</span><span class="num dim" title="tokens, estimated: characters ÷ 4">${formatCount(Math.ceil(message.characters / 4))}</span>
+      ><span class="said" dir="auto">${read === undefined ? briefOfCut(message.json) : briefOf(read)}</span><span class="num dim" title="tokens, estimated: characters ÷ 4">${formatCount(Math.ceil(message.characters / 4))}</span>
     </summary>
     ${read === undefined ? html`<peek-long-text mono .text=${message.json}></peek-long-text>` : messageView(read)}
     ${row < 0 ? nothing : html`<button class="link" @click=${() => select(row)}>${message.cut ? "all of it, in the event that holds it" : "the event that holds it"}</button>`}
   </details>`;
+}
+
+/** The beginning of a message too long to be whole, without the JSON around it. */
+function briefOfCut(json: string): string {
+  return json.slice(0, 400).replace(/^\{"role":"\w+","content":"/, "").replaceAll(/\\[nrt]/g, " ").slice(0, 300);
 }
 
 /** One line of what a message says. */

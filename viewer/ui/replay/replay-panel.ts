@@ -101,7 +101,7 @@ class ReplayPanel extends LensPanel {
     return html`${transport(app)}
       <div>${stopBar(app)}</div>
       <div class="says">${rested === "" ? nothing : html`<div class="rested" role="status">${rested}</div>`}${stretchNote(app)}</div>
-      <div class="panes">
+      <div class="panes ${this.points.state.get().value?.total === 0 ? "single" : ""}">
         <section class="pane" aria-label="Context" tabindex="0">${this.#contextPane(app)}</section>
         <span class="rule"></span>
         <section class="pane" aria-label="State" tabindex="0">${this.#statePane(app)}</section>

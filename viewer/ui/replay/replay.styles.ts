@@ -20,6 +20,7 @@ export const replayStyles = css`
   .rested { background: none; } .hatch { width: 18px; height: 8px; background: repeating-linear-gradient(90deg, var(--line-strong) 0 3px, transparent 3px 5px); }
   .panes { display: grid; grid-template-columns: minmax(0, 1fr) 1px minmax(0, 1fr); min-height: 0; }
   .pane { min-width: 0; min-height: 0; overflow: auto; scrollbar-width: thin; } .rule { background: var(--line); }
+  .panes.single { grid-template: minmax(0, 1fr) 1px auto / minmax(0, 1fr); } .single .head h2 ~ .what:last-child { flex: none; }
   @container (max-width: 520px) { .panes { grid-template-columns: minmax(0, 1fr); grid-auto-rows: minmax(0, 1fr); } .rule { height: 1px; } }
   .head { position: sticky; top: 0; z-index: 1; display: flex; align-items: center; gap: 8px; min-height: 32px; padding: 4px 12px; border-bottom: 1px solid var(--line); background: var(--bg); }
   .head h2 { margin: 0; font-size: 13px; } .head .what { min-width: 0; flex: 1; color: var(--text-2); font-size: 12px; } .head .link, .head select { font-size: 12px; }

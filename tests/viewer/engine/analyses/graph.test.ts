@@ -120,7 +120,7 @@ describe("the chain of causes", () => {
   it("walks a stop back to its roots and a decision on to its effects", async () => {
     const ask = await opened(trail);
     const back = await ask("chain", { focus: await rowOf("check") });
-    expect(edgesOf(back)).toEqual(["call upstream check", "check upstream refusal", "decision upstream call", "policy evidence check", "policy upstream decision", "start parent call", "start parent check", "start parent decision", "start parent policy"].toSorted());
+    expect(edgesOf(back)).toEqual(["call upstream check", "check upstream refusal", "decision upstream call", "policy evidence check", "policy upstream decision", "start parent policy"].toSorted());
     expect(back.nodes.some((node) => node.event.id === "noise")).toBe(false);
     const on = await ask("chain", { focus: await rowOf("decision") });
     expect(on.nodes.map((node) => node.event.id)).toEqual(["start", "policy", "decision", "call", "check", "refusal"]);

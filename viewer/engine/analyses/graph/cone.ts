@@ -26,13 +26,15 @@ export function coneOf(tree: RunTree, causes: Causes, seeds: readonly number[], 
   return cone;
 }
 
-/** Recorded causes; the enclosing event, for roots must be reached; the step before, where nothing else is known. */
+/** Recorded causes; where there are none, the step before, else the enclosing event. */
 function backward(tree: RunTree, causes: Causes, position: number, isSeed: boolean): Cause[] {
   const recorded = causes.before(position);
   const parent = causes.parent(position);
   const isContainer = tree.endOf(position) > position + 1 && !isSeed;
   const before = recorded.length === 0 && !isContainer ? causes.previous(position) : undefined;
-  return [...recorded, ...(before === undefined ? [] : [before]), ...(parent === undefined || before !== undefined ? [] : [parent])];
+  // What encloses everything would be drawn to everything: it stands in only where nothing else leads on.
+  const stand = recorded.length > 0 ? undefined : (before ?? parent);
+  return stand === undefined ? recorded : [stand];
 }
 
 /** Recorded effects; for the event itself what stands inside it; the step after, where nothing else is known. */

@@ -14,10 +14,12 @@ export function linksBetween(tree: RunTree, nodes: readonly VisibleNode[]): Grap
   const { linkType, linkFrom, linkTo } = tree.file.columns;
   const counts = new Map<string, { readonly edge: Omit<GraphEdge, "count">; count: number }>();
   const links = Math.min(linkFrom.length, MOST_LINKS);
+  const end = tree.file.columns.shared.kinds.texts.indexOf("agent_end");
   for (let link = 0; link < links; link++) {
     const from = ownerOf(tree, standsFor, linkTo.get(link));
     const to = from < 0 ? -1 : ownerOf(tree, standsFor, linkFrom.get(link));
-    if (to < 0 || from === to) continue;
+    // That a run's end answers its start goes without saying, and would cross the whole picture.
+    if (to < 0 || from === to || tree.file.columns.kind.get(linkFrom.get(link)) === end) continue;
     const type = TYPES[STORED_LINKS[linkType.get(link)] as (typeof STORED_LINKS)[number]];
     const key = `${from}>${to}:${type}`;
     const known = counts.get(key);

@@ -12,7 +12,7 @@ const LARGEST_BYTES = 16 * 1024 * 1024;
 const MOST_MESSAGES = 400;
 const MOST_DROPPED = 100;
 /** Characters of one message that cross to the page, and of all together; the newest have the first claim. */
-const LONGEST_MESSAGE = 6000;
+const LONGEST_MESSAGE = 20_000;
 const LONGEST_ALL = 600_000;
 
 /** What a model was given in one call. */
