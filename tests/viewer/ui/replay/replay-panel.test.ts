@@ -76,7 +76,9 @@ describe("the replay lens", () => {
 
   it("ranks the checkpoints with reasons and gives the code that runs again from there", async () => {
     await until(() => pane("State").includes("best first"));
-    expect(pane("State")).toMatch(/checkpoint 1 step 4 latest sound 3 steps before the first failure.*checkpoint 2 step 10 3 steps after the first failure: may hold its damage/);
+    await until(() => !pane("State").includes("ranking"));
+    expect(pane("State")).toMatch(/checkpoint 1 step 4 (latest sound|safest|balanced).*(3 steps before the first failure|the error is later: \d+.%)/);
+    expect(pane("State")).toMatch(/checkpoint 2 step 10.*(after the first failure: may hold its damage|the error is later)/);
     expect(pane("State")).toContain('from: "ck-1"');
   });
 
