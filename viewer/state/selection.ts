@@ -7,7 +7,7 @@ const PAYLOAD_LIMIT = 256 * 1024;
 
 /** The same for events passed by, and the pause between two of them. */
 const GLANCE_LIMIT = 16 * 1024;
-const GLANCE_PAUSE_MS = 90;
+const GLANCE_PAUSE_MS = 240;
 
 /** What a person looks at: a run, an event of it, the next failure. */
 export class Selection {

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { Signal } from "signal-polyfill";
 import type { EventRow } from "../../engine/api.ts";
 import { countsBetween, stepOfRow } from "../../model/replay.ts";
@@ -122,7 +123,8 @@ class ReplayPanel extends LensPanel {
         state,
         retry: () => this.context.retry(),
         empty: (context) => (context.messagesTotal === 0 && context.tools.length === 0 && !context.tooLarge ? "No model was asked up to here." : null),
-        view: (context) => contextView({ context, onlyChanges: this.onlyNew, shown: this.messages, onMore: () => (this.messages += 100), select: (row) => selection.goTo(row) }),
+        // Made anew only for another context: a player passes many steps within one.
+        view: (context) => guard([context, this.onlyNew, this.messages], () => contextView({ context, onlyChanges: this.onlyNew, shown: this.messages, onMore: () => (this.messages += 100), select: (row) => selection.goTo(row) })),
       })}
       ${this.#sinceView(app)}`;
   }
@@ -152,9 +154,9 @@ class ReplayPanel extends LensPanel {
       </header>
       ${step < 0 || steps === null
         ? nothing
-        : html`${sinceCounts(app, step)} ${answered({ state: this.stateTask.state.get(), retry: () => this.stateTask.retry(), view: (state) => stateView({ state, onlyChanges: this.onlyChanges, against: againstText(app, this.#againstOf(app, row)), select: (other) => selection.goTo(other) }) })}`}
+        : html`${sinceCounts(app, step)} ${answered({ state: this.stateTask.state.get(), retry: () => this.stateTask.retry(), view: (state) => guard([state, this.onlyChanges, pinned], () => stateView({ state, onlyChanges: this.onlyChanges, against: againstText(app, this.#againstOf(app, row)), select: (other) => selection.goTo(other) })) })}`}
       <header class="head"><h2>Go back to</h2><span class="what">${points.value === null ? "" : `${countOf(points.value.total, "checkpoint")}, best first`}</span>${this.#rankButton(app)}</header>
-      ${answered({ state: points, retry: () => this.points.retry(), view: (value) => restoreView({ ...value, picks: picks?.ok === true ? picks.value.picks : [], current: row, source, select: (other) => selection.goTo(other) }) })}`;
+      ${answered({ state: points, retry: () => this.points.retry(), view: (value) => guard([value, picks, row, source.file], () => restoreView({ ...value, picks: picks?.ok === true ? picks.value.picks : [], current: row, source, select: (other) => selection.goTo(other) })) })}`;
   }
 
   #rankButton({ store }: App): unknown {
