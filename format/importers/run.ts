@@ -57,8 +57,8 @@ function summarise(title: string, numbers: Numbers, called: ReadonlyMap<string, 
   const { became, merged, skipped } = numbers;
   const n = (value: number): string => value.toLocaleString("en");
   const sorts = [...called].map(([what, count]) => `${n(count)} ${what}`).join(", ");
-  const records = `${n(became + merged + skipped)} records: ${n(became)} became events${sorts === "" ? "" : ` (${sorts})`}, ${n(merged)} joined into others, ${n(skipped)} listed.`;
-  const summary = [`Read as ${title}.`, records, `${n(numbers.events)} events in all.`];
+  const records = `${n(became + merged + skipped)} records: ${n(became)} became events, ${n(merged)} joined into others, ${n(skipped)} listed.`;
+  const summary = [`Read as ${title}.`, records, `${sorts === "" ? "" : `${sorts}; `}${n(numbers.events)} events in all.`];
   if (failure !== undefined) summary.push(`Reading stopped early: ${failure.cause}.`);
   return summary;
 }

@@ -7,6 +7,10 @@ import { expect, test } from "./support/test.ts";
 const line = (seq: number, given: object = {}): string => `${JSON.stringify({ seq, id: `e${seq}`, kind: "log", session: "s", agent: "a", time_unix_us: 1_763_884_800_000_000 + seq * 1000, payload: { message: `step ${seq}` }, ...given })}\n`;
 const lines = (from: number, to: number): string => Array.from({ length: to - from }, (_, at) => line(from + at)).join("");
 
+interface LivePage {
+  readonly app: { readonly store: { readonly isLive: { get(): boolean } } };
+}
+
 let folder = "";
 test.beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "peek-live-"));
@@ -19,10 +23,12 @@ test("a dropped file that grows is followed: the end stays in sight, then new ro
   await dropRealFiles(page, [file]);
   const table = page.locator("peek-event-table");
   await expect(table.locator(".row", { hasText: /step 0(?!\d)/ })).toBeVisible();
+  await page.waitForFunction(() => (document.querySelector("peek-app") as unknown as LivePage).app.store.isLive.get());
   await page.keyboard.press("Shift+L");
   appendFileSync(file, lines(40, 80));
   await expect(table.locator(".row", { hasText: /step 79(?!\d)/ })).toBeVisible();
   await expect(page.getByRole("button", { name: "live" })).toBeVisible();
+  await expect(page.locator("run-list")).toContainText("80 ev");
   await page.keyboard.press("Home");
   await expect(table.locator(".row", { hasText: /step 0(?!\d)/ })).toBeVisible();
   appendFileSync(file, lines(80, 90));

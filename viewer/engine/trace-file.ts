@@ -32,7 +32,7 @@ export class Progress {
 }
 
 /** A file is said to grow for so long after the last bytes came. */
-const GROWING_MS = 5000;
+export const GROWING_MS = 5000;
 
 /** One open file: where its bytes are, its columns, its reading order. Rows and runs are counted from 0 in the file. */
 export class TraceFile {

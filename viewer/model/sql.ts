@@ -1,6 +1,6 @@
 import type { SqlResult, SqlSchema, SqlValue } from "../engine/contracts/sql.ts";
 
-const KEYWORDS = ["SELECT", "FROM", "WHERE", "GROUP BY", "ORDER BY", "LIMIT", "COUNT(*)", "FILTER", "JOIN", "USING", "DISTINCT", "HAVING", "CASE WHEN", "coalesce", "contains", "round", "quantile_cont", "regexp_extract", "lower"];
+const KEYWORDS = ["select", "from", "where", "group by", "order by", "limit", "count(*)", "filter", "join", "using", "distinct", "having", "case when", "coalesce", "contains", "round", "quantile_cont", "regexp_extract", "lower"];
 const MOST_OFFERED = 8;
 const WORD = /[a-z_][a-z0-9_]*$/i;
 

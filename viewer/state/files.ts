@@ -20,6 +20,7 @@ export class Files {
   readonly #sources = new Map<number, OpenSource>();
   /** Files that were opened before the last selection was made by itself. */
   #seen = new Set<number>();
+  #runsTimer: ReturnType<typeof setTimeout> | undefined;
   /** Files of no known format whose guess has been shown for correction. */
   readonly #asked = new Set<number>();
 
@@ -113,7 +114,11 @@ export class Files {
       this.#askForMeaning();
       const isCalm = !this.#store.reading.get() && !this.#store.growing.get();
       const due = isCalm || this.#store.runs.get().length === 0 || performance.now() - lastRuns > RUNS_PAUSE_MS;
-      if (!due) continue;
+      if (!due) {
+        // What came last must be counted too, even if nothing more comes.
+        this.#runsTimer ??= setTimeout(() => void this.#loadRuns(), RUNS_PAUSE_MS);
+        continue;
+      }
       lastRuns = performance.now();
       await this.#loadRuns();
     }
@@ -129,6 +134,8 @@ export class Files {
   }
 
   async #loadRuns(): Promise<void> {
+    clearTimeout(this.#runsTimer);
+    this.#runsTimer = undefined;
     const runs = await this.#client.ask("runs");
     if (runs === null) return;
     this.#store.runs.set(runs);

@@ -1,7 +1,7 @@
 import { EventBatch } from "../../../format/arrow/batch.ts";
 import type { EventsTable } from "../events-table.ts";
 import { insertBatch, type IngestEnd } from "../ingest.ts";
-import type { TraceFile } from "../trace-file.ts";
+import { GROWING_MS, type TraceFile } from "../trace-file.ts";
 import type { Workspace } from "../workspace.ts";
 import type { HandleSource } from "./handle-source.ts";
 import type { AlertWatch } from "./alert-watch.ts";
@@ -36,6 +36,7 @@ export class Follower {
   #head: Uint8Array | undefined;
   #headDueMs = 0;
   #isUnordered = false;
+  #wasGrowing = false;
   #orderDueMs = 0;
   #links: number;
   /** Where a last line without its end stands and when it was first seen; it is judged once. */
@@ -127,11 +128,16 @@ export class Follower {
     file.progress.bytesRead = this.#consumed;
     file.grownMs = performance.now();
     this.#isUnordered = true;
+    this.#wasGrowing = true;
   }
 
   #order(): void {
     const { file, workspace } = this.#parts;
     const begun = performance.now();
+    if (!this.#isUnordered && this.#wasGrowing && begun - file.grownMs > GROWING_MS) {
+      this.#wasGrowing = false;
+      workspace.changed();
+    }
     if (!this.#isUnordered || begun < this.#orderDueMs) return;
     file.reorder(true);
     this.#isUnordered = false;
