@@ -122,6 +122,8 @@ export function parsePayload(line: EventLine): Json | undefined {
   }
 }
 
+const DECODER = new TextDecoder();
+
 function decode(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
+  return DECODER.decode(bytes);
 }

@@ -48,8 +48,8 @@ describe("alerts over a whole run", () => {
 
   it("see the goal drift away from the task, and a goal that nobody asked for", () => {
     const task = { kind: "agent_start", payload: { input: "compare railway timetables between Zurich and Milan on winter weekends" } };
-    const onTask = Array.from({ length: 6 }, () => ({ kind: "agent_turn", payload: { content: "comparing railway timetables between Zurich and Milan on winter weekends" } }));
-    const offTask = Array.from({ length: 8 }, (_, i) => ({ kind: "agent_turn", payload: { content: `polishing fonts of chart number ${i}` } }));
+    const onTask = ["first", "second", "third", "fourth", "fifth", "sixth"].map((part) => ({ kind: "agent_turn", payload: { content: `comparing railway timetables between Zurich and Milan on winter weekends: the ${part} of ${part === "first" ? "many" : "them"}` } }));
+    const offTask = ["fonts", "colours", "margins", "legends", "axes", "shadows", "borders", "icons"].map((part) => ({ kind: "agent_turn", payload: { content: `polishing ${part} of another chart` } }));
     expect(alertsOf([task, ...onTask, ...offTask]).map(([type]) => type)).toEqual(["goal_drift"]);
     expect(alertsOf([{ kind: "agent_turn", payload: { goal: "sell" } }, { kind: "agent_turn", payload: { goal: "buy" } }])).toEqual([["goal_drift", [0, 1]]]);
     expect(alertsOf([{ kind: "agent_turn", payload: { goal: "sell" } }, { kind: "human_input" }, { kind: "agent_turn", payload: { goal: "buy" } }])).toEqual([]);

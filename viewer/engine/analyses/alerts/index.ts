@@ -1,5 +1,5 @@
-import { NOTHING, type Alert, type Detector } from "../../../../format/behaviour/alert.ts";
-import { LoopDetector } from "../../../../format/behaviour/loops.ts";
+import type { Alert } from "../../../../format/behaviour/alert.ts";
+import { BehaviourWatch } from "../../../../format/behaviour/index.ts";
 import type { EventRecord } from "../../../../format/event.ts";
 import type { RunFacts } from "../cause/facts.ts";
 import type { StoryEvent } from "../story/event.ts";
@@ -10,7 +10,6 @@ import { oscillation } from "./oscillation.ts";
 import { goalDrift, policyShift, strategyShift } from "./shifts.ts";
 
 const FINDERS: readonly Finder[] = [oscillation, policyShift, strategyShift, contextLost, goalDrift, falseSuccess];
-const DETECTORS: readonly (() => Detector)[] = [() => new LoopDetector()];
 
 /** Everything odd in a run, in the order of its first events: what the recorder's detectors see, what only a look at the whole run can see, and what was recorded as an alert. */
 export function findAlerts(events: readonly StoryEvent[], run: RunFacts): FoundAlert[] {
@@ -22,15 +21,11 @@ export function findAlerts(events: readonly StoryEvent[], run: RunFacts): FoundA
 function detected(events: readonly StoryEvent[]): FoundAlert[] {
   const indexOf = new Map(events.map(({ envelope, index }) => [envelope.id ?? "", index]));
   const latest = new Map<string, FoundAlert>();
-  for (const make of DETECTORS) {
-    const detector = make();
-    for (const event of events) {
-      const alerts = detector.observe(asRecord(event));
-      if (alerts === NOTHING) continue;
-      for (const alert of alerts) {
-        const found = foundOf(alert, indexOf);
-        latest.set(`${found.type} ${found.agent} ${found.events[0]}`, found);
-      }
+  const watch = new BehaviourWatch();
+  for (const event of events) {
+    for (const alert of watch.observe(asRecord(event))) {
+      const found = foundOf(alert, indexOf);
+      latest.set(`${found.type} ${found.agent} ${found.events[0]}`, found);
     }
   }
   return [...latest.values()];

@@ -1,5 +1,6 @@
 import type { Step } from "../story/steps.ts";
 import { CUES, type Cue } from "./cues.ts";
+import { IdNumbers } from "./id-numbers.ts";
 import { Vocabulary, type Tokens } from "./vocabulary.ts";
 
 /** What an act led to, as the trace shows it. */
@@ -65,12 +66,14 @@ export interface RunFacts {
   tokenText(id: number): string;
   tokenId(text: string): number;
   idsOf(text: string): readonly number[];
+  /** True for words with a digit in them. */
+  hasDigit(id: number): boolean;
 }
 
 const CLOSING = /^\W{0,8}(?:terminate|task completed?|done|end of conversation|stop)\W{0,8}$/i;
 const VOID = /\b(?:there is no code|nothing to (?:execute|run)|no (?:code|command)s? (?:found|given|provided))\b/i;
 /** Longer results were not void, whatever they say. */
-const LONGEST_VOID = 600;
+const LONGEST_VOID = 300;
 
 /** Reads a run. `given` is what was asked and prescribed at its start: the task, then system prompts. Linear in its text. */
 export function readFacts(steps: readonly Step[], given: readonly string[]): RunFacts {
@@ -78,6 +81,7 @@ export function readFacts(steps: readonly Step[], given: readonly string[]): Run
   const orderAt = new Map(candidates.map((at, order) => [at, order]));
   const reading = new Reading(given);
   const next = agentAfter(steps);
+  const outcomes = steps.map(outcomeOf);
   let failures = 0;
   const facts = steps.map((step, at): StepFacts => {
     const read = reading.read(steps, at);
@@ -88,8 +92,8 @@ export function readFacts(steps: readonly Step[], given: readonly string[]): Run
       order: orderAt.get(at) ?? -1,
       answerWords: 0,
       answerNumbers: 0,
-      outcome: outcomeOf(steps[at + 1]),
-      before: outcomeOf(steps[at - 1]),
+      outcome: outcomes[at + 1] ?? "none",
+      before: outcomes[at - 1] ?? "none",
       resultLength: steps[at + 1]?.role === "result" ? (steps[at + 1] as Step).text.length : 0,
       failuresBefore: failures,
       next: next[at] as number,
@@ -113,6 +117,7 @@ export function readFacts(steps: readonly Step[], given: readonly string[]): Run
     givenAtStart: reading.givenAtStart,
     tokenText: (id) => reading.vocabulary.text(id),
     tokenId: (text) => reading.vocabulary.id(text),
+    hasDigit: (id) => reading.vocabulary.hasDigit(id),
     idsOf: (text) => {
       const { words, numbers } = reading.vocabulary.read(text);
       return [...words, ...numbers];
@@ -120,9 +125,10 @@ export function readFacts(steps: readonly Step[], given: readonly string[]): Run
   };
 }
 
-/** Occurrences of a family of words in a step; 0 for a step that is not there. */
-export function cueCount(fact: StepFacts | undefined, cue: Cue): number {
-  return fact?.tokens.cues[CUES.indexOf(cue)] ?? 0;
+/** Counts the occurrences of a family of words in a step; 0 for a step that is not there. */
+export function cueCounter(cue: Cue): (fact: StepFacts | undefined) => number {
+  const place = CUES.indexOf(cue);
+  return (fact) => fact?.tokens.cues[place] ?? 0;
 }
 
 interface Own {
@@ -132,21 +138,28 @@ interface Own {
 
 type ReadStep = Pick<StepFacts, "tokens" | "newWords" | "newNumbers" | "taskShare" | "turnsBefore" | "repeats" | "ungrounded" | "echoless">;
 
+/** How places are kept, so that 0 stays free for what was never read: 1 for the task, then the steps. */
+const OF_TASK = 1;
+const FIRST_PLACE = 2;
+
 /** Reads the steps in order and remembers where every word first stood. */
 class Reading {
   readonly vocabulary = new Vocabulary();
   readonly givenAtStart: number[] = [];
-  readonly #task: ReadonlySet<number>;
-  /** Place where each word or number first stood; -1 for those of the task. */
-  readonly #firstAt: number[] = [];
-  /** True for each word or number that a message, result or prompt held. */
-  readonly #given: boolean[] = [];
+  readonly #task: readonly number[];
+  /** For each word the number of the comparison that last marked it. */
+  readonly #marks = new IdNumbers();
+  #comparisons = 0;
+  /** Place where each word or number first stood, plus FIRST_PLACE; OF_TASK for those of the task. */
+  readonly #firstAt = new IdNumbers();
+  /** 1 for each word or number that a message, result or prompt held. */
+  readonly #given = new IdNumbers();
   readonly #own = new Map<string, Own>();
 
   constructor([task = "", ...prompts]: readonly string[]) {
     const { words, numbers } = this.vocabulary.read(task);
-    this.#task = new Set(words);
-    for (const id of [...words, ...numbers]) this.#firstAt[id] = -1;
+    this.#task = words;
+    for (const id of [...words, ...numbers]) this.#firstAt.set(id, OF_TASK);
     for (const text of [task, ...prompts]) {
       const read = this.vocabulary.read(text);
       this.givenAtStart.push(...read.words, ...read.numbers);
@@ -161,14 +174,13 @@ class Reading {
     if (role !== "agent") this.#accept(tokens);
     const own = this.#own.get(actor);
     this.#own.set(actor, { turns: (own?.turns ?? 0) + 1, words: tokens.words });
-    const ofTask = tokens.words.filter((id) => this.#task.has(id)).length;
     return {
       tokens,
       newWords: this.#fresh(tokens.words, at),
       newNumbers: this.#fresh(tokens.numbers, at),
-      taskShare: this.#task.size === 0 ? 0 : ofTask / this.#task.size,
+      taskShare: this.#task.length === 0 ? 0 : this.#shared(this.#task, tokens.words) / this.#task.length,
       turnsBefore: own?.turns ?? 0,
-      repeats: own === undefined ? 0 : likeness(own.words, tokens.words),
+      repeats: own === undefined ? 0 : this.#likeness(own.words, tokens.words),
       ungrounded,
       echoless: isEcholess(values, steps[at + 1]),
     };
@@ -177,50 +189,58 @@ class Reading {
   /** Notes at each step what share of the answer first stood there. */
   traceAnswer({ words, numbers }: Tokens, facts: readonly StepFacts[]): void {
     for (const id of words) {
-      const fact = facts[this.#firstAt[id] as number];
+      const fact = facts[this.originOf(id)];
       if (fact !== undefined) fact.answerWords += 1 / words.length;
     }
     for (const id of numbers) {
-      const fact = facts[this.#firstAt[id] as number];
+      const fact = facts[this.originOf(id)];
       if (fact !== undefined) fact.answerNumbers += 1 / numbers.length;
     }
   }
 
   /** Takes a text that did not come from an agent as a source of values. */
   #accept({ words, numbers }: Tokens): void {
-    for (const id of words) this.#given[id] = true;
-    for (const id of numbers) this.#given[id] = true;
+    for (const id of words) this.#given.set(id, 1);
+    for (const id of numbers) this.#given.set(id, 1);
   }
 
   #isGrounded(value: string): boolean {
     const { words, numbers } = this.vocabulary.read(value);
-    return words.every((id) => this.#given[id] === true) && numbers.every((id) => this.#given[id] === true);
+    return words.every((id) => this.#given.get(id) === 1) && numbers.every((id) => this.#given.get(id) === 1);
   }
 
   get taskWords(): number {
-    return this.#task.size;
+    return this.#task.length;
+  }
+
+  /** Number of ids that two lists have in common. */
+  #shared(one: readonly number[], other: readonly number[]): number {
+    const mark = ++this.#comparisons;
+    for (const id of one) this.#marks.set(id, mark);
+    let shared = 0;
+    for (const id of other) if (this.#marks.get(id) === mark) shared++;
+    return shared;
+  }
+
+  #likeness(one: readonly number[], other: readonly number[]): number {
+    if (one.length + other.length === 0) return 0;
+    const shared = this.#shared(one, other);
+    return shared / (one.length + other.length - shared);
   }
 
   originOf(id: number): number {
-    return this.#firstAt[id] ?? -1;
+    return Math.max(-1, this.#firstAt.get(id) - FIRST_PLACE);
   }
 
   #fresh(ids: readonly number[], at: number): number {
     let fresh = 0;
     for (const id of ids) {
-      if (this.#firstAt[id] !== undefined) continue;
-      this.#firstAt[id] = at;
+      if (this.#firstAt.get(id) !== 0) continue;
+      this.#firstAt.set(id, at + FIRST_PLACE);
       fresh++;
     }
     return fresh;
   }
-}
-
-function likeness(a: readonly number[], b: readonly number[]): number {
-  if (a.length + b.length === 0) return 0;
-  const held = new Set(a);
-  const shared = b.filter((id) => held.has(id)).length;
-  return shared / (a.length + b.length - shared);
 }
 
 const IDENTIFIER = /^[#\w.@-]*\d[\w.@-]*$/;
@@ -252,8 +272,9 @@ function isFailure(step: Step): boolean {
   return step.role === "result" && step.failed;
 }
 
-function outcomeOf(step: Step | undefined): ActOutcome {
-  if (step?.role !== "result") return "none";
+/** What a step says about the act before it. */
+function outcomeOf(step: Step): ActOutcome {
+  if (step.role !== "result") return "none";
   if (step.failed) return "failed";
   return step.text.length < LONGEST_VOID && VOID.test(step.text) ? "void" : "ok";
 }

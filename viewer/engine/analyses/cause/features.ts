@@ -1,5 +1,5 @@
 import type { Cue } from "./cues.ts";
-import { cueCount, type ActOutcome, type RunFacts, type StepFacts } from "./facts.ts";
+import { cueCounter, type ActOutcome, type RunFacts, type StepFacts } from "./facts.ts";
 
 /** What a feature looks at, for ablation and for switching place off. */
 export type FeatureGroup = "place" | "structure" | "origin" | "words";
@@ -23,11 +23,13 @@ function feature(group: FeatureGroup, says: string, value: Feature["value"]): Fe
 }
 
 function words(says: string, cue: Cue): Feature {
-  return feature("words", says, (fact) => Math.log1p(cueCount(fact, cue)));
+  const count = cueCounter(cue);
+  return feature("words", says, (fact) => Math.log1p(count(fact)));
 }
 
 function nextWords(says: string, cue: Cue): Feature {
-  return feature("words", says, ({ next }, { facts }) => Math.log1p(cueCount(facts[next], cue)));
+  const count = cueCounter(cue);
+  return feature("words", says, ({ next }, { facts }) => Math.log1p(count(facts[next])));
 }
 
 function outcome(says: string, outcome: ActOutcome): Feature {
@@ -109,5 +111,11 @@ export const FEATURE_NAMES = Object.keys(FEATURES) as readonly FeatureName[];
 
 /** The features of every candidate of a run, in the order of FEATURE_NAMES. */
 export function featureRows(run: RunFacts): Float64Array[] {
-  return run.candidates.map((at) => Float64Array.from(FEATURE_NAMES, (name) => FEATURES[name].value(run.facts[at] as StepFacts, run)));
+  const values = FEATURE_NAMES.map((name) => FEATURES[name].value);
+  return run.candidates.map((at) => {
+    const row = new Float64Array(values.length);
+    const fact = run.facts[at] as StepFacts;
+    for (const [index, value] of values.entries()) row[index] = value(fact, run);
+    return row;
+  });
 }

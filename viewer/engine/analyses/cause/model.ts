@@ -21,8 +21,8 @@ export interface Suspect {
   readonly fact: StepFacts;
   /** 0 to 1; all candidates of a run sum to 1. */
   readonly probability: number;
-  /** Strongest first; they and what is left out sum to the step's score. */
-  readonly reasons: readonly Reason[];
+  /** Worked out at each call. Strongest first; they and what is left out sum to the step's score against the average. */
+  reasons(): readonly Reason[];
 }
 
 /** A further reason to suspect a step that no feature holds, e.g. that it differs from the acts that were expected. */
@@ -40,10 +40,10 @@ export function probabilities(rows: readonly Float64Array[], { weights, temperat
 export function rankSuspects(run: RunFacts, model: Weights, bonus: Bonus = NO_BONUS): Suspect[] {
   const rows = featureRows(run);
   const shares = probabilities(rows, model, [], run.candidates.map(bonus));
-  const means = FEATURE_NAMES.map((_, feature) => rows.reduce((sum, row) => sum + (row[feature] as number), 0) / Math.max(1, rows.length));
+  const means = meansOf(rows);
   const suspects = run.candidates.map((at, candidate): Suspect => {
     const row = rows[candidate] as Float64Array;
-    return { fact: run.facts[at] as StepFacts, probability: shares[candidate] as number, reasons: reasonsOf(row, means, model) };
+    return { fact: run.facts[at] as StepFacts, probability: shares[candidate] as number, reasons: () => reasonsOf(row, means, model) };
   });
   return suspects.toSorted((a, b) => b.probability - a.probability || a.fact.at - b.fact.at);
 }
@@ -61,6 +61,12 @@ function reasonsOf(row: Float64Array, means: readonly number[], { weights, tempe
     return { feature, logOdds: ((weights[feature] ?? 0) * above) / temperature, isHigh: above > 0 };
   });
   return reasons.filter(({ logOdds }) => Math.abs(logOdds) > 0.005).toSorted((a, b) => Math.abs(b.logOdds) - Math.abs(a.logOdds));
+}
+
+function meansOf(rows: readonly Float64Array[]): number[] {
+  const sums = FEATURE_NAMES.map(() => 0);
+  for (const row of rows) for (let i = 0; i < row.length; i++) sums[i] = (sums[i] as number) + (row[i] as number);
+  return sums.map((sum) => sum / Math.max(1, rows.length));
 }
 
 function dot(row: Float64Array, vector: readonly number[]): number {

@@ -22,24 +22,55 @@ const COST: Readonly<Record<Via, number>> = { result: 1, uses: 1, evidence: 1, i
 const FLOW = 0.08;
 const MOST_STEPS = 4000;
 
-/** The likeliest way from one step to a later one over recorded links, flows of data and order. Empty if there is none within the bound. */
-export function pathBetween(run: RunFacts, events: readonly StoryEvent[], from: number, to: number): PathStep[] {
-  if (from >= to) return [];
-  const span = Math.min(to - from, MOST_STEPS);
-  const links = linksOf(run, events);
-  const cost = new Float64Array(span + 1).fill(Number.POSITIVE_INFINITY);
-  const back = new Map<number, Edge>();
-  cost[0] = 0;
-  for (let at = from + 1; at <= from + span; at++) {
-    for (const edge of [...(links.get(at) ?? []), ...flowsInto(run, at), { from: at - 1, via: "order" as const }]) {
-      if (edge.from < from || edge.from >= at) continue;
-      const total = (cost[edge.from - from] as number) + COST[edge.via];
-      if (total >= (cost[at - from] as number)) continue;
-      cost[at - from] = total;
-      back.set(at, edge);
-    }
+/** Ways between the steps of a run over recorded links, flows of data and order. */
+export class Paths {
+  readonly #run: RunFacts;
+  readonly #events: readonly StoryEvent[];
+  /** Step of each event; absent for events that are in none. */
+  readonly #stepOf: ReadonlyMap<number, number>;
+  readonly #byId: ReadonlyMap<string, number>;
+
+  constructor(run: RunFacts, events: readonly StoryEvent[]) {
+    this.#run = run;
+    this.#events = events;
+    this.#stepOf = new Map(run.facts.flatMap(({ step, at }) => step.events.map((event) => [event, at] as const)));
+    this.#byId = new Map(events.map(({ envelope, index }) => [envelope.id ?? "", index]));
   }
-  return walkBack(back, from, to);
+
+  /** The likeliest way from one step to a later one, both included. Empty if there is none within the bound. */
+  between(from: number, to: number): PathStep[] {
+    if (from >= to) return [];
+    const span = Math.min(to - from, MOST_STEPS);
+    const cost = new Float64Array(span + 1).fill(Number.POSITIVE_INFINITY);
+    const back = new Map<number, Edge>();
+    cost[0] = 0;
+    for (let at = from + 1; at <= from + span; at++) {
+      for (const edge of [...this.#linksInto(at), ...flowsInto(this.#run, at), { from: at - 1, via: "order" as const }]) {
+        if (edge.from < from || edge.from >= at) continue;
+        const total = (cost[edge.from - from] as number) + COST[edge.via];
+        if (total >= (cost[at - from] as number)) continue;
+        cost[at - from] = total;
+        back.set(at, edge);
+      }
+    }
+    return walkBack(back, from, to);
+  }
+
+  /** Recorded links to a step. Causes come earlier in every path; the caller leaves later ones out. */
+  #linksInto(at: number): Edge[] {
+    const edges: Edge[] = [];
+    for (const index of this.#run.facts[at]?.step.events ?? []) {
+      const { envelope, parent } = this.#events[index] as StoryEvent;
+      const add = (ids: readonly string[], via: Via): void => {
+        for (const id of ids) edges.push({ from: this.#stepOf.get(this.#byId.get(id) ?? -1) ?? -1, via });
+      };
+      add(list(envelope.upstream), "uses");
+      add(list(envelope.evidence), "evidence");
+      add(envelope.reply_to === undefined ? [] : [envelope.reply_to], "result");
+      edges.push({ from: this.#stepOf.get(parent) ?? -1, via: "inside" });
+    }
+    return edges;
+  }
 }
 
 function walkBack(back: ReadonlyMap<number, Edge>, from: number, to: number): PathStep[] {
@@ -51,28 +82,6 @@ function walkBack(back: ReadonlyMap<number, Edge>, from: number, to: number): Pa
     at = edge.from;
   }
   return [...path, { at: from, via: "order" as const }].toReversed();
-}
-
-/** Recorded links between steps, by the step they lead to. Causes come earlier in every path, so later ones are left out. */
-function linksOf(run: RunFacts, events: readonly StoryEvent[]): Map<number, Edge[]> {
-  const stepOf = new Map(run.facts.flatMap(({ step, at }) => step.events.map((event) => [event, at] as const)));
-  const byId = new Map(events.map(({ envelope, index }) => [envelope.id ?? "", index]));
-  const links = new Map<number, Edge[]>();
-  for (const { step, at } of run.facts) {
-    const edges: Edge[] = [];
-    for (const index of step.events) {
-      const event = events[index] as StoryEvent;
-      const add = (ids: readonly string[], via: Via): void => {
-        for (const id of ids) edges.push({ from: stepOf.get(byId.get(id) ?? -1) ?? -1, via });
-      };
-      add(list(event.envelope.upstream), "uses");
-      add(list(event.envelope.evidence), "evidence");
-      add(event.envelope.reply_to === undefined ? [] : [event.envelope.reply_to], "result");
-      edges.push({ from: stepOf.get(event.parent) ?? -1, via: "inside" });
-    }
-    links.set(at, edges);
-  }
-  return links;
 }
 
 /** Steps from which a good share of this step's words and numbers stem. */

@@ -18,6 +18,7 @@ interface Known {
 
 /** Longest word or number kept; the rest of a longer one is not looked at. */
 const LONGEST = 40;
+const DIGIT = /\d/;
 const QUESTION = 63;
 const ASKS = CUES.indexOf("asks");
 
@@ -32,6 +33,7 @@ export class Vocabulary {
   readonly #cues: CueIndex = indexCues();
   readonly #known = new Map<string, Known>();
   readonly #texts: string[] = [];
+  readonly #digits: boolean[] = [];
   /** For each id the number of the last text that held it, so that repeats are seen without a set. */
   readonly #stamp: number[] = [];
   #reads = 0;
@@ -39,6 +41,10 @@ export class Vocabulary {
   /** The word (in lower case) or number of an id. */
   text(id: number): string {
     return this.#texts[id] ?? "";
+  }
+
+  hasDigit(id: number): boolean {
+    return this.#digits[id] === true;
   }
 
   /** Id of a word or number; -1 if it was never read. */
@@ -92,6 +98,7 @@ export class Vocabulary {
     const made: Known = { id: this.#stamp.length, cue: this.#cues.ofWord(token), after: this.#cues.after(token) };
     this.#stamp.push(0);
     this.#texts.push(token);
+    this.#digits.push(DIGIT.test(token));
     this.#known.set(token, made);
     return made;
   }

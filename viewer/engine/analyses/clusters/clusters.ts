@@ -26,6 +26,7 @@ export const SIGNS = {
   early: { weight: 0.15, says: "much of the run came after it" },
 } as const satisfies Record<string, { weight: number; says: string }>;
 export type Sign = keyof typeof SIGNS;
+const ALL_SIGNS = Object.keys(SIGNS) as readonly Sign[];
 
 /** Failures with the same fingerprint. */
 export interface Cluster {
@@ -56,23 +57,25 @@ export class Clusters {
     for (const [number, members] of this.#members) {
       const root = this.#miner.settled(number);
       const joined = settled.get(root);
-      if (joined === undefined) settled.set(root, [...members]);
-      else for (const member of members) joined.push(member);
+      if (joined === undefined) settled.set(root, members);
+      else settled.set(root, [...joined, ...members].toSorted((a, b) => a.row - b.row));
     }
-    const clusters = [...settled].map(([number, members]) => summed(this.#miner.text(number), members.toSorted((a, b) => a.row - b.row)));
+    const clusters = [...settled].map(([number, members]) => summed(this.#miner.text(number), members));
     return clusters.toSorted((a, b) => b.severity - a.severity || b.members.length - a.members.length || (a.id < b.id ? -1 : 1));
   }
 }
 
 function summed(template: string, members: readonly Failure[]): Cluster {
   const { kind, tool, errorClass } = members[0] as Failure;
-  const signs = Object.fromEntries(Object.keys(SIGNS).map((sign) => [sign, mean(members.map((member) => member.signs[sign as Sign]))])) as Record<Sign, number>;
+  const sums: Record<Sign, number> = { runFailed: 0, unrecovered: 0, guarded: 0, early: 0 };
+  for (const member of members) for (const sign of ALL_SIGNS) sums[sign] += member.signs[sign];
+  const signs = Object.fromEntries(ALL_SIGNS.map((sign) => [sign, sums[sign] / members.length])) as Record<Sign, number>;
   return { id: fingerprint(`${kind}\u0000${tool}\u0000${errorClass}\u0000${template}`), template, members, severity: severityOf(signs), signs, runs: new Set(members.map(({ run }) => run)).size };
 }
 
 /** Noisy or: 1 − Π(1 − weight · sign). */
 export function severityOf(signs: Readonly<Record<Sign, number>>): number {
-  return 1 - (Object.keys(SIGNS) as Sign[]).reduce((product, sign) => product * (1 - SIGNS[sign].weight * signs[sign]), 1);
+  return 1 - ALL_SIGNS.reduce((product, sign) => product * (1 - SIGNS[sign].weight * signs[sign]), 1);
 }
 
 /** The member to read: of the severest, the one whose message is nearest to the others in length; the earliest of equals. */
@@ -99,10 +102,6 @@ function fnv1a(text: string, seed: number): string {
   let hash = seed;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return (hash >>> 0).toString(16).padStart(8, "0");
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0) / Math.max(1, values.length);
 }
 
 function median(values: readonly number[]): number {

@@ -156,9 +156,13 @@ async function eachRecord(file: TraceFile, rows: readonly number[], take: (local
     if (next === i) take(rows[i] as number, await longRecord(file, rows[i++] as number));
     else {
       const bytes = await file.source?.slice(start, end);
+      const text = decoder.decode(bytes);
+      // Where every character is one byte, places in the bytes are places in the text, and one decoding does for all.
+      const isPlain = text.length === bytes?.length;
       for (; i < next; i++) {
         const from = lineOffset.get(rows[i] as number) - start;
-        take(rows[i] as number, parsed(decoder.decode(bytes?.subarray(from, from + lineLength.get(rows[i] as number)))));
+        const to = from + lineLength.get(rows[i] as number);
+        take(rows[i] as number, parsed(isPlain ? text.slice(from, to) : decoder.decode(bytes?.subarray(from, to))));
       }
     }
   }

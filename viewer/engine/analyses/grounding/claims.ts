@@ -2,10 +2,12 @@ const LEAST_WORDS = 4;
 const MOST_CLAIMS = 60;
 const LONGEST_QUOTE = 1000;
 const OPENERS: Readonly<Record<string, string>> = { '"': '"', "“": "”", "«": "»", "„": "“" };
+const MARK = /["“«„]|> /;
 const CODE_BLOCK = /```[\s\S]{0,20000}?(?:```|$)/g;
 
 /** Quotations of four words or more in a text, code left out. Linear in the text. */
 export function quotesOf(text: string): string[] {
+  if (!MARK.test(text)) return [];
   const prose = text.includes("```") ? text.replaceAll(CODE_BLOCK, " ") : text;
   const quotes: string[] = [];
   for (let at = 0; at < prose.length && quotes.length < MOST_CLAIMS; at++) {

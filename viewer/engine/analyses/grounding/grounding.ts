@@ -41,8 +41,8 @@ function valueClaims(run: RunFacts): CheckedClaim[] {
     const { step, tokens } = fact;
     if (step.role === "agent") claims.push(...claimsOf(fact, run, { given, lastNumbers }));
     else {
-      for (const id of [...tokens.words, ...tokens.numbers]) if (!given.has(id)) given.set(id, step.event);
-      for (const part of tokens.words.flatMap((id) => partsOf(run.tokenText(id)))) {
+      for (const ids of [tokens.words, tokens.numbers]) for (const id of ids) if (!given.has(id)) given.set(id, step.event);
+      for (const part of tokens.words.filter((id) => run.hasDigit(id)).flatMap((id) => partsOf(run.tokenText(id)))) {
         const id = run.tokenId(part);
         if (id >= 0 && !given.has(id)) given.set(id, step.event);
       }
@@ -67,7 +67,7 @@ function claimsOf({ step, tokens }: StepFacts, run: RunFacts, { given, lastNumbe
   if (step.tools.includes("code")) return [];
   const own = tokens.numbers.filter((id) => given.has(id)).slice(0, MOST_OPERANDS).map((id) => run.tokenText(id));
   const numbers = tokens.numbers.filter((id) => isTellingNumber(run.tokenText(id))).slice(0, MOST_CLAIMS_PER_STEP);
-  const identifiers = tokens.words.filter((id) => isIdentifier(run.tokenText(id))).slice(0, MOST_CLAIMS_PER_STEP);
+  const identifiers = tokens.words.filter((id) => run.hasDigit(id) && isIdentifier(run.tokenText(id))).slice(0, MOST_CLAIMS_PER_STEP);
   const claim = (id: number, kind: "number" | "identifier"): CheckedClaim => {
     const text = run.tokenText(id);
     const isFound = given.has(id) || (kind === "number" && (isSame(text, run, given) || isComputed(text, [...own, ...lastNumbers])));
@@ -102,23 +102,27 @@ function isNumber(value: string): boolean {
 
 /** Quotations in what agents say, and the evidence that decisions name. */
 function textClaims(events: readonly StoryEvent[]): CheckedClaim[] {
-  const sources = new QuoteSources();
   const byId = new Map(events.map(({ envelope, index }) => [envelope.id ?? "", index]));
   const open: { readonly event: StoryEvent; readonly quote: string }[] = [];
   const claims: CheckedClaim[] = [];
   for (const event of events) {
     const isSpoken = event.kind === "decision" || event.kind === "llm_response" || event.kind === "agent_turn";
-    const text = NO_SOURCE.has(event.kind) ? "" : eventText(event);
-    if (isSpoken && open.length < MOST_QUOTES) for (const quote of quotesOf(text)) open.push({ event, quote });
+    if (isSpoken && open.length < MOST_QUOTES) for (const quote of quotesOf(eventText(event))) open.push({ event, quote });
     if (event.kind === "decision") claims.push(...citations(event, { events, byId, open }));
-    if (text !== "") sources.add(event.index, text);
   }
+  const sources = open.length === 0 ? new QuoteSources() : sourcesOf(events);
   for (const { event, quote } of open.slice(0, MOST_QUOTES)) {
     const found = sources.find(quote, event.index);
     const [source, standsAs] = [found.verdict === "not found" ? -1 : found.event, found.verdict === "altered" ? found.standsAs : ""];
     claims.push({ kind: "quote", claim: quote, verdict: found.verdict, event: event.index, source, standsAs });
   }
   return claims;
+}
+
+function sourcesOf(events: readonly StoryEvent[]): QuoteSources {
+  const sources = new QuoteSources();
+  for (const event of events) if (!NO_SOURCE.has(event.kind)) sources.add(event.index, eventText(event));
+  return sources;
 }
 
 interface Cited {

@@ -19,7 +19,7 @@ export const insight: Analysis<InsightAnalyses["insight"]> = async (context, { r
   const read = await readRun(context.workspace, run, { payloadLimit: PAYLOAD_LIMIT });
   const ref = refsOf(read);
   const story = new Story(read.events);
-  const spectrum = await part(() => spectrumOf(context, run, (row) => refOfRow(read, ref, row)));
+  const spectrum = await part(() => (read.events.some(({ envelope }) => envelope.task !== undefined) ? spectrumOf(context, run, (row) => refOfRow(read, ref, row)) : NO_TASK));
   return {
     run,
     events: read.total,
@@ -31,6 +31,8 @@ export const insight: Analysis<InsightAnalyses["insight"]> = async (context, { r
     grounding: await part(() => groundingOf(story, ref)),
   };
 };
+
+const NO_TASK = { acts: [], note: "This run names no task, so there are no others to set it against." };
 
 async function part<T>(make: () => T | Promise<T>): Promise<Part<T>> {
   try {

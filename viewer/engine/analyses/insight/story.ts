@@ -4,6 +4,7 @@ import { deviationsOf, type Deviations } from "../cause/expected.ts";
 import { familyOf, type Family } from "../cause/families.ts";
 import type { RunFacts, StepFacts } from "../cause/facts.ts";
 import { rankSuspects, type Suspect } from "../cause/model.ts";
+import { Paths } from "../cause/path.ts";
 import { factsOf } from "../cause/read.ts";
 import type { StoryEvent } from "../story/event.ts";
 
@@ -44,6 +45,10 @@ export class Story {
   isUnexpected(fact: StepFacts | undefined): boolean {
     const first = this.deviations?.wrong[0];
     return first !== undefined && fact?.step.events.includes(first) === true;
+  }
+
+  get paths(): Paths {
+    return this.#once("paths", () => new Paths(this.facts, this.events));
   }
 
   /** Index of the event that closes the run; -1 if none does. */

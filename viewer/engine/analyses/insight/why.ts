@@ -2,7 +2,7 @@ import type { EventRef, PathRef, Sentence, SpectrumInfo, SuspectInfo, SuspectRea
 import { FLAG_FAILING } from "../../trace-columns.ts";
 import { FEATURES } from "../cause/features.ts";
 import { rankActors, type Suspect } from "../cause/model.ts";
-import { pathBetween, type Via } from "../cause/path.ts";
+import type { Via } from "../cause/path.ts";
 import { UNEXPECTED, type Story } from "./story.ts";
 
 /** Suspects named, and reasons named for each. */
@@ -41,7 +41,8 @@ export function whyOf(story: Story, ref: Ref, spectrum: { readonly acts: readonl
 
 const NOT_EXPECTED: SuspectReason = { says: "is not among the acts that were expected (set by hand, not fitted)", logOdds: UNEXPECTED };
 
-function suspectInfo({ fact, probability, reasons }: Suspect, { path, isUnexpected }: { readonly path: readonly PathRef[]; readonly isUnexpected: boolean }, ref: Ref): SuspectInfo {
+function suspectInfo({ fact, probability, reasons: reasonsOf }: Suspect, { path, isUnexpected }: { readonly path: readonly PathRef[]; readonly isUnexpected: boolean }, ref: Ref): SuspectInfo {
+  const reasons = reasonsOf();
   const rest = reasons.slice(REASONS);
   const told = reasons.slice(0, REASONS).map(({ feature, logOdds, isHigh }) => ({ says: `${isHigh ? "" : "less than others: "}${FEATURES[feature].says}`, logOdds }));
   return {
@@ -62,7 +63,7 @@ function effectPlace({ facts }: Story, at: number): number {
 }
 
 function pathOf(story: Story, { fact }: Suspect, ref: Ref): PathRef[] {
-  const path = pathBetween(story.facts, story.events, fact.at, effectPlace(story, fact.at));
+  const path = story.paths.between(fact.at, effectPlace(story, fact.at));
   return path.map(({ at, via }, step) => ({ event: ref(story.facts.facts[at]?.step.event ?? 0), via: step === 0 ? "" : VIA[via] }));
 }
 
@@ -88,7 +89,7 @@ function ending(story: Story, ref: Ref): Sentence {
 }
 
 function accusation({ fact, probability, reasons }: Suspect, ref: Ref): Sentence {
-  const told = reasons.filter(({ logOdds, isHigh }) => isHigh && logOdds > 0.05).slice(0, 2).map(({ feature }) => FEATURES[feature].says);
+  const told = reasons().filter(({ logOdds, isHigh }) => isHigh && logOdds > 0.05).slice(0, 2).map(({ feature }) => FEATURES[feature].says);
   const event = ref(fact.step.event);
   const who = event.agent === "" ? "" : ` by ${event.agent}`;
   const because = told.length === 0 ? "" : `: it ${told.join(", and it ")}`;
