@@ -21,8 +21,8 @@ export type EngineFailure = TraceFailure & { readonly detail?: string };
 
 /** What the engine needs to start inside a worker without fetching anything. */
 export interface EngineAssets {
-  /** The compiled database. */
-  readonly wasm: WebAssembly.Module;
+  /** The compiled database: a WebAssembly.Module, which is only passed on. */
+  readonly wasm: object;
   /** Source text of the database's own worker. */
   readonly databaseWorker: string;
 }

@@ -25,7 +25,7 @@ async function hashOne(source: ByteSource): Promise<string> {
 }
 
 async function digest(parts: readonly Uint8Array[]): Promise<string> {
-  const bytes = await new Blob([...parts] as BlobPart[]).arrayBuffer();
+  const bytes = await new Blob([...parts] as ConstructorParameters<typeof Blob>[0]).arrayBuffer();
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

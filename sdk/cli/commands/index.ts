@@ -1,5 +1,8 @@
 import type { Command } from "../command.ts";
+import { board } from "./board.ts";
+import { clusters } from "./clusters.ts";
 import { cost } from "./cost.ts";
+import { diff } from "./diff.ts";
 import { exportCommand } from "./export.ts";
 import { html } from "./html.ts";
 import { importCommand } from "./import.ts";
@@ -11,6 +14,7 @@ import { show } from "./show.ts";
 import { stats } from "./stats.ts";
 import { tail } from "./tail.ts";
 import { verify } from "./verify.ts";
+import { why } from "./why.ts";
 
 /** Every command, in the order the help lists them. */
-export const COMMANDS: readonly Command[] = [show, search, tail, stats, cost, verify, repair, redact, pack, unpack, html, importCommand, exportCommand];
+export const COMMANDS: readonly Command[] = [show, search, tail, why, diff, clusters, board, stats, cost, verify, repair, redact, pack, unpack, html, importCommand, exportCommand];

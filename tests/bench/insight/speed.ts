@@ -52,7 +52,7 @@ export async function browserFigures(): Promise<BenchLine[]> {
   }
 }
 
-export function lines(count: number, make: (index: number) => object): string {
+function lines(count: number, make: (index: number) => object): string {
   const events = Array.from({ length: count }, (_, index) => JSON.stringify({ seq: index, id: `e${index}`, session: "s", time_unix_us: 1_763_884_800_000_000 + index * 1000, ...make(index) }));
   return `{"peek":1}\n${events.join("\n")}\n`;
 }
@@ -62,7 +62,7 @@ function text(index: number, words: number): string {
 }
 
 /** Five kinds in turn, about 400 bytes each, two results in a hundred failing. */
-export function longRunEvent(index: number): object {
+function longRunEvent(index: number): object {
   const kind = KINDS[index % KINDS.length] as string;
   const tool = { tool: `tool_${index % 7}` };
   const payloads: Record<string, object> = {
@@ -75,6 +75,6 @@ export function longRunEvent(index: number): object {
   return { kind, agent: `agent-${index % 3}`, ...payloads[kind] };
 }
 
-export function failingEvent(index: number): object {
+function failingEvent(index: number): object {
   return { kind: "tool_result", agent: "a", tool: `tool_${index % 7}`, outcome: "error", error_class: "NotFound", payload: { error: `record ${index} not found in /data/${index % 97}/${index}.json after ${index % 5} tries` } };
 }

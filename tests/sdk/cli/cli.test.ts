@@ -1,5 +1,5 @@
-import { spawn, spawnSync } from "node:child_process";
-import { appendFileSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { appendFileSync, copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -7,32 +7,19 @@ import { COMMANDS } from "../../../sdk/cli/commands/index.ts";
 import { helpOf } from "../../../sdk/cli/help.ts";
 import { createRecorder, TraceContext } from "../../../sdk/index.ts";
 import { cliDocs } from "../../../scripts/cli-docs.ts";
+import { buildCli, type BuiltCli, type Ran } from "../../support/built-cli.ts";
 import { DATA, HAS_DATA } from "../../format/importers/data.ts";
 import { temporaryFolder } from "../support.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
-/** The compiled command, built where packages of the repository are found. */
-const BUILT = join(ROOT, "node_modules", `.peek-cli-test-${process.pid}`);
-const PEEK = join(BUILT, "sdk/cli/peek.js");
 
+let cli: BuiltCli;
 beforeAll(() => {
-  const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
-  const { status, stdout } = spawnSync(process.execPath, [tsc, "-p", join(ROOT, "tsconfig.sdk.json"), "--outDir", BUILT, "--incremental", "false", "--declaration", "false", "--tsBuildInfoFile", "null"], { encoding: "utf8" });
-  if (status !== 0) throw new Error(`the command line does not compile:\n${stdout}`);
+  cli = buildCli();
 }, 180_000);
-afterAll(() => rmSync(BUILT, { recursive: true, force: true }));
+afterAll(() => cli.remove());
 
-interface Ran {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs the real command as a process, its output piped. */
-function peek(...args: readonly string[]): Ran {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [PEEK, ...args], { encoding: "utf8", maxBuffer: 1 << 28 });
-  return { code: status, out: stdout, err: stderr };
-}
+const peek = (...args: readonly string[]): Ran => cli.peek(...args);
 
 const lines = ({ out }: Ran): Record<string, unknown>[] => out.trim().split("\n").filter((line) => line !== "").map((line) => JSON.parse(line) as Record<string, unknown>);
 
@@ -191,7 +178,7 @@ test("export writes other formats, to a file or to standard output", () => {
 
 test("tail -f shows each new event once its line is whole", async () => {
   const file = trace();
-  const child = spawn(process.execPath, [PEEK, "tail", "-f", "-n", "1", file], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [cli.path, "tail", "-f", "-n", "1", file], { stdio: ["ignore", "pipe", "inherit"] });
   let out = "";
   const seen = (text: string): Promise<void> =>
     new Promise((resolve) => {

@@ -1,0 +1,79 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DATA, HAS_DATA } from "../../format/importers/data.ts";
+import { buildCli, type BuiltCli, type Ran } from "../../support/built-cli.ts";
+
+const SCENARIOS = join(import.meta.dirname, "../../../samples/scenarios");
+const sample = (name: string): string => join(SCENARIOS, `${name}.peek.jsonl`);
+
+let cli: BuiltCli;
+beforeAll(() => {
+  cli = buildCli();
+}, 180_000);
+afterAll(() => cli.remove());
+
+const peek = (...args: readonly string[]): Ran => cli.peek(...args);
+
+function jsonOf<T>({ out }: Ran): T {
+  return JSON.parse(out) as T;
+}
+
+describe("peek why", () => {
+  it("tells why a run failed, with suspects and their reasons", () => {
+    const ran = peek("why", sample("looping_behavior"));
+    const told = jsonOf<{ sentences: { text: string }[]; suspects: { probability: number; reasons: unknown[] }[]; failed: boolean }>(ran);
+    expect(ran.code).toBe(0);
+    expect(told.failed).toBe(true);
+    expect(told.sentences.map(({ text }) => text).join(" ")).toContain("StepLimitError");
+    expect(told.suspects).toHaveLength(3);
+    expect(told.suspects[0]?.reasons.length).toBeGreaterThan(0);
+  });
+
+  it("ends with 1 where nothing failed, and names the runs there are where there is no such run", () => {
+    expect(peek("why", sample("parallel_tools")).code).toBe(1);
+    const wrong = peek("why", sample("parallel_tools"), "--run", "99");
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toContain("peek stats lists them");
+  });
+});
+
+describe("peek diff", () => {
+  it("shows what a failing run did differently, down to the argument", () => {
+    const ran = peek("diff", sample("success_vs_failure_pair"));
+    const told = jsonOf<{ equal: boolean; first: { left: { tool: string } }; differences: { what: string; changes: { pointer: string; left: string; right: string }[] }[] }>(ran);
+    expect(ran.code).toBe(1);
+    expect(told.equal).toBe(false);
+    expect(told.first.left.tool).toBe("search_flights");
+    expect(told.differences[0]).toMatchObject({ what: "book_flight", changes: [{ pointer: "/arguments/flight", left: "UA 523", right: "B6 615" }] });
+  });
+
+  it("ends with 0 for a run and itself, and asks for a second one where there is only one", () => {
+    const file = sample("looping_behavior");
+    expect(jsonOf<{ equal: boolean }>(peek("diff", file, file, "--left", "0", "--right", "1")).equal).toBe(true);
+    expect(peek("diff", file).err).toContain("second trace");
+  });
+});
+
+describe("peek clusters", () => {
+  it("groups nine failures of two causes, one line of JSON each", () => {
+    const groups = peek("clusters", sample("failure_cluster")).out.trim().split("\n").map((line) => JSON.parse(line) as { count: number; tool: string });
+    expect(groups.filter(({ tool }) => tool === "get_price").map(({ count }) => count)).toEqual([8, 1]);
+  });
+});
+
+describe.skipIf(!HAS_DATA)("peek board", () => {
+  it("lists what regressed and improved on a hundred real tasks", () => {
+    const folder = join(DATA, "tau-retail-variants/final_results");
+    const files = readdirSync(folder).filter((name) => name.endsWith(".json") && !name.includes("and-python"));
+    const ran = peek("board", ...files.map((name) => join(folder, name)), "--base", "tool-calling-none");
+    const { sets, base, counts } = jsonOf<{ sets: { name: string }[]; base: string; counts: { regressed: number; improved: number }[] }>(ran);
+    const changes = counts.filter((_, index) => sets[index]?.name !== base).map(({ regressed, improved }) => [regressed, improved]);
+    expect(changes.toSorted((a, b) => (a[0] ?? 0) - (b[0] ?? 0))).toEqual([[14, 11], [31, 7], [43, 5]]);
+    expect(ran.code).toBe(1);
+  });
+
+  it("says what makes a set", () => {
+    expect(peek("board", sample("looping_behavior"), "--by", "moon").err).toContain("framework");
+  });
+});
