@@ -15,14 +15,10 @@ afterAll(() => cli.remove());
 
 const peek = (...args: readonly string[]): Ran => cli.peek(...args);
 
-function jsonOf<T>({ out }: Ran): T {
-  return JSON.parse(out) as T;
-}
-
 describe("peek why", () => {
   it("tells why a run failed, with suspects and their reasons", () => {
     const ran = peek("why", sample("looping_behavior"));
-    const told = jsonOf<{ sentences: { text: string }[]; suspects: { probability: number; reasons: unknown[] }[]; failed: boolean }>(ran);
+    const told = JSON.parse(ran.out) as { sentences: { text: string }[]; suspects: { probability: number; reasons: unknown[] }[]; failed: boolean };
     expect(ran.code).toBe(0);
     expect(told.failed).toBe(true);
     expect(told.sentences.map(({ text }) => text).join(" ")).toContain("StepLimitError");
@@ -41,7 +37,7 @@ describe("peek why", () => {
 describe("peek diff", () => {
   it("shows what a failing run did differently, down to the argument", () => {
     const ran = peek("diff", sample("success_vs_failure_pair"));
-    const told = jsonOf<{ equal: boolean; first: { left: { tool: string } }; differences: { what: string; changes: { pointer: string; left: string; right: string }[] }[] }>(ran);
+    const told = JSON.parse(ran.out) as { equal: boolean; first: { left: { tool: string } }; differences: { what: string; changes: { pointer: string; left: string; right: string }[] }[] };
     expect(ran.code).toBe(1);
     expect(told.equal).toBe(false);
     expect(told.first.left.tool).toBe("search_flights");
@@ -50,7 +46,7 @@ describe("peek diff", () => {
 
   it("ends with 0 for a run and itself, and asks for a second one where there is only one", () => {
     const file = sample("looping_behavior");
-    expect(jsonOf<{ equal: boolean }>(peek("diff", file, file, "--left", "0", "--right", "1")).equal).toBe(true);
+    expect((JSON.parse(peek("diff", file, file, "--left", "0", "--right", "1").out) as { equal: boolean }).equal).toBe(true);
     expect(peek("diff", file).err).toContain("second trace");
   });
 });
@@ -67,7 +63,7 @@ describe.skipIf(!HAS_DATA)("peek board", () => {
     const folder = join(DATA, "tau-retail-variants/final_results");
     const files = readdirSync(folder).filter((name) => name.endsWith(".json") && !name.includes("and-python"));
     const ran = peek("board", ...files.map((name) => join(folder, name)), "--base", "tool-calling-none");
-    const { sets, base, counts } = jsonOf<{ sets: { name: string }[]; base: string; counts: { regressed: number; improved: number }[] }>(ran);
+    const { sets, base, counts } = JSON.parse(ran.out) as { sets: { name: string }[]; base: string; counts: { regressed: number; improved: number }[] };
     const changes = counts.filter((_, index) => sets[index]?.name !== base).map(({ regressed, improved }) => [regressed, improved]);
     expect(changes.toSorted((a, b) => (a[0] ?? 0) - (b[0] ?? 0))).toEqual([[14, 11], [31, 7], [43, 5]]);
     expect(ran.code).toBe(1);
