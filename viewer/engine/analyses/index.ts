@@ -1,3 +1,5 @@
+import { agents } from "./agents/agents.ts";
+import { debate } from "./agents/debate.ts";
 import { board } from "./compare/board.ts";
 import { comparePair } from "./compare/compare-pair.ts";
 import { compareRuns } from "./compare/compare-runs.ts";
@@ -54,6 +56,8 @@ export const ANALYSES: { readonly [K in AnalysisId]: Analysis<Analyses[K]> } = {
   prompts,
   "text-diff": textDiff,
   "live-alerts": liveAlerts,
+  agents,
+  debate,
   sql: runSql,
   "sql-schema": sqlSchema,
   "replay-context": replayContext,

@@ -1,3 +1,4 @@
+import type { AgentAnalyses } from "./agents.ts";
 import type { SqlAnalyses } from "./sql.ts";
 import type { LiveAnalyses } from "./live.ts";
 import type { CompareAnalyses } from "./compare.ts";
@@ -22,6 +23,7 @@ export interface Analyses
     ReplayAnalyses,
     GraphAnalyses,
     LiveAnalyses,
-    SqlAnalyses {}
+    SqlAnalyses,
+    AgentAnalyses {}
 
 export type AnalysisId = keyof Analyses;

@@ -19,9 +19,9 @@ export interface Escalation {
 }
 
 const HALF_LIFE_STEPS = 10;
-/** Pressure that counts as an escalation, and that which ends it. */
+/** Pressure that counts as an escalation, and that below which it is over. */
 const ALARM = 2.5;
-const CALM = 1;
+const CALM = 0.25;
 const STEPS: ReadonlySet<string> = new Set(["tool_call", "llm_response", "agent_turn", "decision", "handoff", "human_input"]);
 const IRREVERSIBLE = /(?:^|[^a-z])(?:delete|drop|destroy|purge|wipe|truncate|terminate|kill|revoke|shutdown|force)/i;
 const IRREVERSIBLE_ARGUMENTS = /\b(?:drop (?:table|database|schema)|truncate(?: table)?|delete from|rm -rf?|git push --force|force=true)\b/i;
@@ -31,8 +31,8 @@ const LOOKED_AT = 2000;
 
 /**
  * Stretches in which trouble comes faster than it fades (half in ten steps): errors, refusals, blocks, work given to a
- * person, stakes raised from reading to changing to destroying, displeasure. The onset is where the sum last left zero
- * of its cumulated excess.
+ * person, stakes raised from reading to changing to destroying, displeasure. A stretch begins with the first sign after
+ * calm and ends when the sum has faded.
  */
 export function escalationsOf(events: readonly StoryEvent[]): Escalation[] {
   const found: Escalation[] = [];
@@ -44,7 +44,7 @@ export function escalationsOf(events: readonly StoryEvent[]): Escalation[] {
   };
   for (const event of events) {
     if (STEPS.has(event.kind)) pressure *= 2 ** (-1 / HALF_LIFE_STEPS);
-    if (pressure < CALM / 2 && signs.length > 0) close();
+    if (pressure < CALM && signs.length > 0) close();
     const raised = stakesOf(event);
     const sign = signOf(event, raised > stakes ? raised : 0);
     stakes = Math.max(stakes, raised);
@@ -79,7 +79,7 @@ function weigh({ kind, envelope, flag, ...event }: StoryEvent, raised: number): 
   if (kind === "tool_result" && flag !== 0) return [`${tool || "a call"} ${flag === 2 ? "was stopped" : "failed"}`, flag === 2 ? 1 : 0.75];
   if (kind === "handoff" && SUPERIOR.test(to)) return [`given to ${to}`, 1.5];
   if (kind === "tool_call" && SUPERIOR.test(tool.replaceAll("_", " "))) return [`calls for a person (${tool})`, 1.5];
-  if (kind === "tool_call" && raised > 0) return raised === 2 ? [`destroys: ${tool}`, 1] : [`changes: ${tool}`, 0.25];
+  if (kind === "tool_call" && raised > 0) return raised === 2 ? [`destroys: ${tool}`, 1] : [`changes: ${tool}`, 0.5];
   if (kind === "human_input" && DISPLEASED.test(eventText({ kind, envelope, flag, ...event }).slice(0, LOOKED_AT))) return ["displeasure", 0.75];
   return undefined;
 }

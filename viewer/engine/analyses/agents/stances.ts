@@ -22,7 +22,7 @@ export interface Shift {
 }
 
 const LOOKED_AT = 1200;
-const FOR = /\b(?:i agree|we agree|agreed|accept(?:ed)?|approve[ds]?|approved|confirmed|that(?:'s| is) (?:right|correct)|you(?:'re| are) (?:right|correct)|looks (?:good|correct)|lgtm|no (?:further )?objections?|yes)\b/gi;
+const FOR = /\b(?:agree[ds]?|accept(?:ed)?|approve[ds]?|confirmed|that(?:'s| is) (?:right|correct)|you(?:'re| are) (?:right|correct)|looks (?:good|correct)|lgtm|no (?:further )?objections?|yes)\b/gi;
 const AGAINST = /\b(?:disagree[ds]?|reject(?:ed)?|object|objection|i doubt|that(?:'s| is) (?:wrong|incorrect|false)|you(?:'re| are) (?:wrong|mistaken)|incorrect|is wrong|not convinced|i was wrong|let me correct|no)\b/gi;
 /** Turns what follows round, within a few words. */
 const NEGATION = /\b(?:not|never|no longer|cannot|can't|don't|doesn't|do not|does not|isn't|won't|without|unable to)\s+(?:\w+\s+){0,2}$/i;
@@ -60,6 +60,8 @@ function marksOf(text: string, pattern: RegExp, value: -1 | 1): Mark[] {
 export function shiftsOf(events: readonly StoryEvent[], messages: readonly Message[]): Shift[] {
   const last = new Map<string, { readonly message: Message; readonly stance: Stance; readonly at: number }>();
   const stances = messages.map((message) => (message.form === "said" ? stanceOf(message.text) : NOTHING_SAID));
+  const firstSaid = new Map<string, number>();
+  for (const [at, { things, words }] of messages.entries()) for (const key of [...things.keys(), ...words]) if (!firstSaid.has(key)) firstSaid.set(key, at);
   const shifts: Shift[] = [];
   for (const [at, message] of messages.entries()) {
     const stance = stances[at] as Stance;
@@ -68,7 +70,7 @@ export function shiftsOf(events: readonly StoryEvent[], messages: readonly Messa
     const merged: Stance = { ...stance, value: stance.value === 0 ? (before?.stance.value ?? 0) : stance.value, answer: stance.answer || (before?.stance.answer ?? "") };
     last.set(message.from, { message, stance: merged, at });
     if (before === undefined || !isShift(before.stance, stance)) continue;
-    const between = betweenOf({ events, messages, stances }, before.at, at);
+    const between = betweenOf({ events, messages, stances, firstSaid }, before.at, at);
     shifts.push({ speaker: message.from, before: before.message.event, after: message.event, was: wordOf(before.stance, stance), is: wordOf(stance, before.stance), ...between });
   }
   return shifts;
@@ -90,19 +92,23 @@ interface Talk {
   readonly events: readonly StoryEvent[];
   readonly messages: readonly Message[];
   readonly stances: readonly Stance[];
+  /** Message that first had a thing or word. */
+  readonly firstSaid: ReadonlyMap<string, number>;
 }
 
+/** New words that make what a peer says something new, where it names no new thing. */
+const NEW_WORDS = 5;
 const EVIDENCE: ReadonlySet<string> = new Set(["tool_result", "retrieval", "human_input"]);
 
 /** What came between two turns of a speaker: somebody who disagreed; else something newly found or said; else nothing. */
-function betweenOf({ events, messages, stances }: Talk, from: number, to: number): Pick<Shift, "following" | "cause"> {
+function betweenOf({ events, messages, stances, firstSaid }: Talk, from: number, to: number): Pick<Shift, "following" | "cause"> {
   const [first, last] = [messages[from] as Message, messages[to] as Message];
   const said = messages.slice(from + 1, to);
   const against = said.findIndex((message, index) => message.from !== last.from && stances[from + 1 + index]?.value === -1);
   if (against >= 0) return { following: "peer disagreement", cause: said[against]?.event ?? -1 };
   const found = events.slice(first.event + 1, last.event).find(({ kind, flag }) => EVIDENCE.has(kind) && flag === 0);
   if (found !== undefined) return { following: "new evidence", cause: found.index };
-  const known = new Set(messages.slice(0, from + 1).flatMap(({ things }) => [...things.keys()]));
-  const news = said.find((message) => message.from !== last.from && [...message.things.keys()].some((key) => !known.has(key)));
+  const isNew = (key: string): boolean => (firstSaid.get(key) ?? 0) > from;
+  const news = said.find(({ from: peer, things, words }) => peer !== last.from && ([...things.keys()].some(isNew) || [...words].filter(isNew).length >= NEW_WORDS));
   return news === undefined ? { following: "spontaneous", cause: -1 } : { following: "new evidence", cause: news.event };
 }

@@ -15,6 +15,8 @@ export interface Message {
   readonly implied: boolean;
   readonly text: string;
   readonly things: ReadonlyMap<string, string>;
+  /** Its longer words, in lower case. */
+  readonly words: ReadonlySet<string>;
 }
 
 interface Draft {
@@ -37,7 +39,7 @@ export function messagesOf(events: readonly StoryEvent[]): Message[] {
   return drafts.map((draft, at) => {
     const to = draft.to !== "" ? draft.to : (neighbour(drafts, at, draft.from) ?? "");
     const text = eventText(draft.event);
-    return { event: draft.event.index, from: draft.from, to, form: draft.form, implied: draft.to === "" && to !== "", text, things: thingsOf(text) };
+    return { event: draft.event.index, from: draft.from, to, form: draft.form, implied: draft.to === "" && to !== "", text, things: thingsOf(text), words: longWords(text) };
   });
 }
 
@@ -115,6 +117,19 @@ function neighbour(drafts: readonly Draft[], at: number, from: string): string |
 }
 
 const LOOK_AROUND = 200;
+
+function longWords(text: string): ReadonlySet<string> {
+  return new Set((text.slice(0, MOST_UNITS).toLowerCase().match(LONG_WORD) ?? []).slice(0, MOST_WORDS));
+}
+
+const LONG_WORD = /\p{L}{5,40}/gu;
+const MOST_UNITS = 8000;
+const MOST_WORDS = 400;
+
+/** Agents that do more than hand back results: a terminal, say, takes up nothing of what it is told. */
+export function thinkersOf(events: readonly StoryEvent[]): ReadonlySet<string> {
+  return new Set(events.filter(({ kind }) => kind !== "tool_result").map(agentOf));
+}
 
 /** The number a form has in columns. */
 export function formNumber(form: MessageForm): number {

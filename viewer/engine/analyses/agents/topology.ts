@@ -1,6 +1,6 @@
 import type { StoryEvent } from "../story/event.ts";
 import { eventText } from "../story/text.ts";
-import { agentOf, type Message } from "./talk.ts";
+import { agentOf, thinkersOf, type Message } from "./talk.ts";
 import { thingsOf } from "./things.ts";
 
 /** Speech between two agents. */
@@ -34,6 +34,7 @@ const READ_ONLY: ReadonlySet<string> = new Set(["llm_request", "checkpoint", "ag
 /** Who speaks to whom, how much, and what of it is never taken up. */
 export function topologyOf(events: readonly StoryEvent[], messages: readonly Message[]): Topology {
   const used = lastUses(events);
+  const thinkers = thinkersOf(events);
   const edges = new Map<string, { -readonly [K in keyof Edge]: Edge[K] }>();
   const told = new Map<string, { told: number; ignored: number }>();
   const known = new Set<string>();
@@ -48,8 +49,8 @@ export function topologyOf(events: readonly StoryEvent[], messages: readonly Mes
     edge.messages++;
     edge.characters += message.text.length;
     const uses = used.get(message.to);
-    // An addressee that never does anything afterwards did not ignore; it was not asked again.
-    if (uses === undefined || uses.last <= message.event) continue;
+    // An addressee that never does anything afterwards did not ignore; nor does one that only hands back results.
+    if (uses === undefined || uses.last <= message.event || !thinkers.has(message.to)) continue;
     const unused = fresh.filter(([key]) => (uses.things.get(key) ?? -1) <= message.event);
     edge.things += fresh.length;
     edge.unused += unused.length;
@@ -78,7 +79,7 @@ function lastUses(events: readonly StoryEvent[]): ReadonlyMap<string, Uses> {
     if (agent === "" || READ_ONLY.has(event.kind)) continue;
     const own = uses.get(agent) ?? { last: -1, things: new Map<string, number>() };
     uses.set(agent, own);
-    own.last = event.index;
+    if (event.kind !== "agent_end") own.last = event.index;
     for (const key of thingsOf(eventText(event)).keys()) own.things.set(key, event.index);
   }
   return uses;
