@@ -1,5 +1,6 @@
 import type { KindGroup } from "../../format/kinds.ts";
 import type { EngineFailure, OpenSource } from "../engine/api.ts";
+import { AgentsState } from "./agents.ts";
 import { Address, type AddressBar } from "./address.ts";
 import { BoardState } from "./board.ts";
 import { Comparing } from "./comparing.ts";
@@ -55,6 +56,7 @@ export interface App {
   readonly comparing: Comparing;
   readonly board: BoardState;
   readonly insights: InsightsState;
+  readonly agents: AgentsState;
   readonly events: EventCache;
   readonly sql: SqlState;
   readonly samples: readonly Sample[];
@@ -89,10 +91,11 @@ export function createApp(parts: AppParts): App {
   const comparing = new Comparing(store);
   const board = new BoardState(store);
   const insights = new InsightsState();
+  const agents = new AgentsState();
   const events = new EventCache(store, client);
   const sql = new SqlState(store, client);
   const watchFolder = (folder: FolderHandle): Promise<void> => folders.watch(folder);
-  return { store, client, files, selection, searching, watchFolder, replay, tree, address, comparing, board, insights, events, sql, samples, requests, version, openSample };
+  return { store, client, files, selection, searching, watchFolder, replay, tree, address, comparing, board, insights, agents, events, sql, samples, requests, version, openSample };
 }
 
 function tell(store: Store, failure: EngineFailure): void {

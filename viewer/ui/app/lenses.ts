@@ -55,6 +55,15 @@ export const LENSES: readonly Lens[] = [
     view: () => html`<replay-panel></replay-panel>`,
   },
   {
+    id: "agents",
+    title: "Agents",
+    asks: "who said what to whom, and what got lost between them",
+    letter: "a",
+    count: () => "",
+    load: () => import("../agents/agents-panel.ts"),
+    view: () => html`<agents-panel></agents-panel>`,
+  },
+  {
     id: "compare",
     title: "Compare",
     asks: "what another run did differently",

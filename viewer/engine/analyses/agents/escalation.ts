@@ -1,4 +1,5 @@
 import { effectOf } from "../../../../format/behaviour/effects.ts";
+import { lookUp } from "../../../../format/importers/kit/read.ts";
 import type { StoryEvent } from "../story/event.ts";
 import { eventText } from "../story/text.ts";
 
@@ -66,20 +67,23 @@ function stakesOf(event: StoryEvent): number {
 }
 
 function signOf(event: StoryEvent, raised: number): Sign | undefined {
-  const told = weigh(event, raised);
+  const told = lookUp(WEIGHTS, event.kind)?.(event, raised);
   return told === undefined ? undefined : { event: event.index, says: told[0], weight: told[1] };
 }
 
-function weigh({ kind, envelope, flag, ...event }: StoryEvent, raised: number): readonly [says: string, weight: number] | undefined {
-  const { outcome = "", to = "", tool = "" } = envelope;
-  if (kind === "policy_violation") return ["a policy was violated", 1.5];
-  if (kind === "refusal") return ["the model refused", 1];
-  if (kind === "safety_check") return outcome === "warn" ? ["a guard warned", 0.5] : flag === 0 ? undefined : ["a guard stopped it", 1];
-  if (kind === "error") return ["an error", 1];
-  if (kind === "tool_result" && flag !== 0) return [`${tool || "a call"} ${flag === 2 ? "was stopped" : "failed"}`, flag === 2 ? 1 : 0.75];
-  if (kind === "handoff" && SUPERIOR.test(to)) return [`given to ${to}`, 1.5];
-  if (kind === "tool_call" && SUPERIOR.test(tool.replaceAll("_", " "))) return [`calls for a person (${tool})`, 1.5];
-  if (kind === "tool_call" && raised > 0) return raised === 2 ? [`destroys: ${tool}`, 1] : [`changes: ${tool}`, 0.5];
-  if (kind === "human_input" && DISPLEASED.test(eventText({ kind, envelope, flag, ...event }).slice(0, LOOKED_AT))) return ["displeasure", 0.75];
-  return undefined;
-}
+type Told = readonly [says: string, weight: number];
+
+/** What a kind of event weighs; `raised` is the stakes of a call that are higher than any before. */
+const WEIGHTS: Readonly<Record<string, (event: StoryEvent, raised: number) => Told | undefined>> = {
+  policy_violation: () => ["a policy was violated", 1.5],
+  refusal: () => ["the model refused", 1],
+  error: () => ["an error", 1],
+  safety_check: ({ envelope, flag }) => (envelope.outcome === "warn" ? ["a guard warned", 0.5] : flag === 0 ? undefined : ["a guard stopped it", 1]),
+  tool_result: ({ envelope, flag }) => (flag === 0 ? undefined : [`${envelope.tool ?? "a call"} ${flag === 2 ? "was stopped" : "failed"}`, flag === 2 ? 1 : 0.75]),
+  handoff: ({ envelope: { to = "" } }) => (SUPERIOR.test(to) ? [`given to ${to}`, 1.5] : undefined),
+  tool_call: ({ envelope: { tool = "" } }, raised) => {
+    if (SUPERIOR.test(tool.replaceAll("_", " "))) return [`calls for a person (${tool})`, 1.5];
+    return raised === 0 ? undefined : raised === 2 ? [`destroys: ${tool}`, 1] : [`changes: ${tool}`, 0.5];
+  },
+  human_input: (event) => (DISPLEASED.test(eventText(event).slice(0, LOOKED_AT)) ? ["displeasure", 0.75] : undefined),
+};

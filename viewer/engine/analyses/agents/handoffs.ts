@@ -21,6 +21,8 @@ export interface PingPong {
 
 /** Passes between the same two without anything new that make a ping-pong. */
 const LEAST_PASSES = 3;
+/** New words that make a message something new, where it names no new thing. */
+const NEW_WORDS = 5;
 /** Characters of a request read for what the receiver was given. */
 const REQUEST_UNITS = 64 * 1024;
 /** Things remembered of what an agent was told; older ones fade. */
@@ -38,8 +40,8 @@ export function pingPongsOf(messages: readonly Message[], thinkers: ReadonlySet<
   };
   for (const message of messages) {
     const last = passes.at(-1);
-    const isNew = [...message.things.keys()].some((key) => !known.has(key));
-    for (const key of message.things.keys()) known.add(key);
+    const isNew = [...message.things.keys()].some((key) => !known.has(key)) || [...message.words].filter((word) => !known.has(word)).length >= NEW_WORDS;
+    for (const key of [...message.things.keys(), ...message.words]) known.add(key);
     if (message.to === "" || message.to === message.from || !thinkers.has(message.from) || !thinkers.has(message.to)) continue;
     if (last !== undefined && (last.from !== message.to || last.to !== message.from || isNew)) close();
     passes.push(message);

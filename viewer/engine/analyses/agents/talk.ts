@@ -1,4 +1,4 @@
-import { asObject } from "../../../../format/importers/kit/read.ts";
+import { asObject, lookUp } from "../../../../format/importers/kit/read.ts";
 import type { StoryEvent } from "../story/event.ts";
 import { eventText } from "../story/text.ts";
 import { MESSAGE_FORMS, type MessageForm } from "../../contracts/agents.ts";
@@ -55,28 +55,34 @@ interface Around {
   readonly byId: ReadonlyMap<string, number>;
 }
 
+/** An event with who it is of, and the event it answers. */
+interface Speech {
+  readonly event: StoryEvent;
+  readonly from: string;
+  readonly answered: StoryEvent | undefined;
+  readonly around: Around;
+}
+
+const spoken = ({ event, from, answered }: Speech): Draft => {
+  const peer = answered === undefined ? "" : agentOf(answered);
+  return { event, from, to: event.envelope.to ?? (peer === from ? "" : peer), form: "said" };
+};
+const nested = ({ event, around }: Speech): Draft | undefined => nestedDraft(event, around);
+
+/** What makes an event a message, by kind. */
+const DRAFTS: Readonly<Record<string, (speech: Speech) => Draft | undefined>> = {
+  agent_turn: spoken,
+  human_input: spoken,
+  handoff: ({ event, from }) => ({ event, from, to: event.envelope.to ?? "", form: "handed over" }),
+  llm_response: ({ event, from, around }) => (around.turns.has(from) || !saysSomething(event) ? undefined : { event, from, to: event.envelope.to ?? "", form: "said" }),
+  tool_result: ({ event, from, answered }) => (answered === undefined && from !== "" ? { event, from, to: event.envelope.to ?? "", form: "said" } : undefined),
+  agent_start: nested,
+  agent_end: nested,
+};
+
 function draftOf(event: StoryEvent, around: Around): Draft | undefined {
-  const from = agentOf(event);
-  const { to = "", reply_to: replyTo } = event.envelope;
-  const answered = around.events[around.byId.get(replyTo ?? "") ?? -1];
-  switch (event.kind) {
-    case "agent_turn":
-    case "human_input": {
-      const peer = answered === undefined ? "" : agentOf(answered);
-      return { event, from, to: to !== "" ? to : peer === from ? "" : peer, form: "said" };
-    }
-    case "handoff":
-      return { event, from, to, form: "handed over" };
-    case "llm_response":
-      return around.turns.has(from) || !saysSomething(event) ? undefined : { event, from, to, form: "said" };
-    case "tool_result":
-      return answered === undefined && from !== "" ? { event, from, to, form: "said" } : undefined;
-    case "agent_start":
-    case "agent_end":
-      return nested(event, around);
-    default:
-      return undefined;
-  }
+  const answered = around.events[around.byId.get(event.envelope.reply_to ?? "") ?? -1];
+  return lookUp(DRAFTS, event.kind)?.({ event, from: agentOf(event), answered, around });
 }
 
 function saysSomething(event: StoryEvent): boolean {
@@ -86,7 +92,7 @@ function saysSomething(event: StoryEvent): boolean {
 }
 
 /** An agent that begins or ends inside another one. */
-function nested(event: StoryEvent, { events, byId }: Around): Draft | undefined {
+function nestedDraft(event: StoryEvent, { events, byId }: Around): Draft | undefined {
   const start = event.kind === "agent_start" ? event : events[byId.get(event.envelope.reply_to ?? "") ?? -1];
   const inner = agentOf(event);
   const outer = ownerOf(events, start?.parent ?? -1);
