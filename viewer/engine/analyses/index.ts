@@ -1,3 +1,5 @@
+import { calls } from "./calls/calls.ts";
+import { spend } from "./calls/spend.ts";
 import { agents } from "./agents/agents.ts";
 import { debate } from "./agents/debate.ts";
 import { board } from "./compare/board.ts";
@@ -58,6 +60,8 @@ export const ANALYSES: { readonly [K in AnalysisId]: Analysis<Analyses[K]> } = {
   "live-alerts": liveAlerts,
   agents,
   debate,
+  calls,
+  spend,
   sql: runSql,
   "sql-schema": sqlSchema,
   "replay-context": replayContext,

@@ -1,3 +1,4 @@
+import type { CallsAnalyses } from "./calls.ts";
 import type { AgentAnalyses } from "./agents.ts";
 import type { SqlAnalyses } from "./sql.ts";
 import type { LiveAnalyses } from "./live.ts";
@@ -24,6 +25,7 @@ export interface Analyses
     GraphAnalyses,
     LiveAnalyses,
     SqlAnalyses,
-    AgentAnalyses {}
+    AgentAnalyses,
+    CallsAnalyses {}
 
 export type AnalysisId = keyof Analyses;
