@@ -64,6 +64,15 @@ export const LENSES: readonly Lens[] = [
     view: () => html`<agents-panel></agents-panel>`,
   },
   {
+    id: "calls",
+    title: "Calls",
+    asks: "what models and tools were called, how long they took and what it cost",
+    letter: "l",
+    count: () => "",
+    load: () => import("../calls/calls-panel.ts"),
+    view: () => html`<calls-panel></calls-panel>`,
+  },
+  {
     id: "compare",
     title: "Compare",
     asks: "what another run did differently",
