@@ -1,4 +1,5 @@
 import type { ByteSource } from "../../format/containers/source.ts";
+import { joinBytes } from "./join-bytes.ts";
 
 const MIB = 1024 * 1024;
 /** Files up to this size are hashed whole. */
@@ -25,7 +26,6 @@ async function hashOne(source: ByteSource): Promise<string> {
 }
 
 async function digest(parts: readonly Uint8Array[]): Promise<string> {
-  const bytes = await new Blob([...parts] as ConstructorParameters<typeof Blob>[0]).arrayBuffer();
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", joinBytes(parts)));
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -4,6 +4,7 @@ import { TraceError } from "../../format/errors.ts";
 import { Scanner, type LineProblem, type ScanListener } from "../../format/jsonl/scan.ts";
 import { FORMAT_VERSION } from "../../format/version.ts";
 import type { EventsTable } from "./events-table.ts";
+import { joinBytes } from "./join-bytes.ts";
 import type { TraceFile } from "./trace-file.ts";
 
 const MIB = 1024 * 1024;
@@ -108,7 +109,7 @@ async function* wholeLines(source: ByteSource, withTail: boolean): AsyncGenerato
     if (end === 0) begunBytes = keep(begun, begunBytes, bytes, source.name);
     else {
       const first = begunBytes === 0 ? 0 : (bytes.indexOf(NEWLINE) + 1 || end);
-      const mended = begunBytes === 0 ? [] : [joined([...begun, bytes.subarray(0, first)])];
+      const mended = begunBytes === 0 ? [] : [joinBytes([...begun, bytes.subarray(0, first)])];
       yield { offset, parts: [...mended, bytes.subarray(first, end)].filter((part) => part.length > 0), last };
       begun = [];
       begunBytes = keep(begun, 0, bytes.subarray(end), source.name);
@@ -121,16 +122,6 @@ function keep(begun: Uint8Array[], before: number, bytes: Uint8Array, place: str
   if (size > LONGEST_LINE) throw tooLong(place);
   if (bytes.length > 0) begun.push(bytes);
   return size;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 /** Takes a finished batch over into the columns of a file and the table. */

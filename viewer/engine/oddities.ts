@@ -41,6 +41,7 @@ function backwardsRows(file: TraceFile): FoundRows {
 }
 
 async function noteSequence(file: TraceFile, database: Database): Promise<void> {
+  if (file.columns.isInSequence) return;
   for (const gap of await runQuery(database, sequenceGaps(file.file))) {
     const message = `A run has ${gap.events} numbered events, ${gap.distinct_seq} different numbers, the last of them ${gap.last}: events are missing, repeated or unnumbered.`;
     noteRows(file, { rows: [gap.first_row - file.rowBase], count: 1 }, "seq_gap", message);

@@ -68,6 +68,9 @@ export class TraceColumns {
   /** Rows without an id, a kind, a session or a time. */
   readonly incomplete: number[] = [];
   incompleteCount = 0;
+  /** True as long as each run counts its events from 0 in the order of the file. */
+  isInSequence = true;
+  readonly #eventsOfRun: number[] = [];
   #pending: Pending[] = [];
   readonly #flagOfOutcome: number[] = [];
   readonly #endsAtTime: boolean[] = [];
@@ -90,6 +93,7 @@ export class TraceColumns {
   add(batch: EventBatch): void {
     const first = this.#copyPlaces(batch);
     this.#addNames(batch, first);
+    if (this.isInSequence) this.isInSequence = this.#countsOn(batch, first);
     this.#addLinks(batch, first);
     this.#noteIncomplete(batch, first);
     this.resolve();
@@ -156,6 +160,19 @@ export class TraceColumns {
         if (this.duplicates.length < 1000) this.duplicates.push(row);
       }
     }
+  }
+
+  /** True if the events of a batch go on counting where those of their runs before it stopped. */
+  #countsOn(batch: EventBatch, first: number): boolean {
+    const seq = batch.numeric("seq");
+    if (seq.valid.count < batch.rows) return false;
+    for (let i = 0; i < batch.rows; i++) {
+      const run = this.run.get(first + i);
+      const due = this.#eventsOfRun[run] ?? 0;
+      if (seq.values[i] !== due) return false;
+      this.#eventsOfRun[run] = due + 1;
+    }
+    return true;
   }
 
   #flagOf(kind: number, outcome: number): number {
