@@ -1,7 +1,7 @@
 import type { EventRef } from "./insight.ts";
 
 /** How a call or an act stands with the guards. `none`: nobody looked at it. */
-export const SAFETY_VERDICTS = ["allowed", "warned", "asked", "blocked", "denied", "refused", "violated", "approved", "in force", "none"] as const;
+export const SAFETY_VERDICTS = ["allowed", "warned", "failed", "blocked", "denied", "refused", "violated", "approved", "in force", "none"] as const;
 export type SafetyVerdict = (typeof SAFETY_VERDICTS)[number];
 
 /** What an entry of the trail is. `wanted` is a call a model asked for that was never made. */
