@@ -1,3 +1,6 @@
+import { hashChain } from "./safety/chain.ts";
+import { safetyTrail } from "./safety/trail.ts";
+import { whatIf } from "./safety/what-if.ts";
 import { calls } from "./calls/calls.ts";
 import { spend } from "./calls/spend.ts";
 import { agents } from "./agents/agents.ts";
@@ -62,6 +65,9 @@ export const ANALYSES: { readonly [K in AnalysisId]: Analysis<Analyses[K]> } = {
   debate,
   calls,
   spend,
+  "safety-trail": safetyTrail,
+  "hash-chain": hashChain,
+  "what-if": whatIf,
   sql: runSql,
   "sql-schema": sqlSchema,
   "replay-context": replayContext,

@@ -1,5 +1,6 @@
 import type { CallsAnalyses } from "./calls.ts";
 import type { AgentAnalyses } from "./agents.ts";
+import type { SafetyAnalyses } from "./safety.ts";
 import type { SqlAnalyses } from "./sql.ts";
 import type { LiveAnalyses } from "./live.ts";
 import type { CompareAnalyses } from "./compare.ts";
@@ -26,6 +27,7 @@ export interface Analyses
     LiveAnalyses,
     SqlAnalyses,
     AgentAnalyses,
-    CallsAnalyses {}
+    CallsAnalyses,
+    SafetyAnalyses {}
 
 export type AnalysisId = keyof Analyses;

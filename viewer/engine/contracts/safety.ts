@@ -36,7 +36,7 @@ export interface TrailEntry {
 /** One step on the way from a policy to a refusal. */
 export interface IncidentStep {
   readonly event: EventRef;
-  readonly role: "policy" | "asked for" | "call" | "evidence" | "warning" | "block" | "violation" | "denial" | "approval" | "refusal" | "retry";
+  readonly role: "policy" | "asked for" | "call" | "evidence" | "warning" | "failed check" | "block" | "violation" | "denial" | "approval" | "refusal" | "retry";
 }
 
 /** Something the guards spoke about, from the policy in force to what came of it. */

@@ -32,22 +32,31 @@ export function incidentsOf(events: readonly StoryEvent[], retries: ReadonlySet<
     if (event.kind === "prompt_policy") prompt = event.index;
     const role = roleOf(event);
     if (role === undefined) continue;
-    const causes = listOf(event.envelope.upstream);
-    const policy = event.envelope.policy ?? "";
-    const known = drafts.slice(-LOOKED_BACK).findLast((draft) => causes.some((id) => draft.ids.has(id)) || draft.ids.has(event.envelope.reply_to ?? "") || (policy !== "" && draft.policy === policy && event.index - draft.last <= APART));
-    if (known === undefined && (role === "approval" || role === "denial") && event.kind === "human_input" && causes.length === 0) continue;
-    const draft = known ?? { policy, roles: new Map<number, Role>(), ids: new Set<string>(), last: event.index };
-    if (known === undefined) {
-      drafts.push(draft);
-      if (prompt >= 0) draft.roles.set(prompt, "policy");
-    }
-    if (draft.policy === "") draft.policy = policy;
-    draft.last = event.index;
-    for (const id of [...causes, event.envelope.reply_to ?? ""]) addCause(draft, events[byId.get(id) ?? -1], retries);
+    const causes = causesOf(event);
+    const draft = draftFor(drafts, event, { causes, prompt });
+    if (draft === undefined) continue;
+    for (const id of causes) addCause(draft, events[byId.get(id) ?? -1], retries);
     for (const id of listOf(event.envelope.evidence)) addStep(draft, events[byId.get(id) ?? -1], "evidence");
     addStep(draft, event, role);
   }
   return drafts.map(({ policy, roles }) => ({ policy, steps: [...roles].toSorted(([a], [b]) => a - b).map(([event, role]) => ({ event, role })) }));
+}
+
+/** The incident an event belongs to: that of one of its causes, or a recent one of the same policy; else a new one. What a person says of nothing belongs to none. */
+function draftFor(drafts: Draft[], { kind, index, envelope }: StoryEvent, { causes, prompt }: { readonly causes: readonly string[]; readonly prompt: number }): Draft | undefined {
+  const policy = envelope.policy ?? "";
+  const isOf = (draft: Draft): boolean => causes.some((id) => draft.ids.has(id)) || (policy !== "" && draft.policy === policy && index - draft.last <= APART);
+  const known = drafts.slice(-LOOKED_BACK).findLast(isOf);
+  if (known === undefined && kind === "human_input" && causes.length === 0) return undefined;
+  const draft = known ?? { policy, roles: new Map<number, Role>(prompt < 0 ? [] : [[prompt, "policy"]]), ids: new Set<string>(), last: index };
+  if (known === undefined) drafts.push(draft);
+  if (draft.policy === "") draft.policy = policy;
+  draft.last = index;
+  return draft;
+}
+
+function causesOf({ envelope }: StoryEvent): readonly string[] {
+  return [...listOf(envelope.upstream), ...(envelope.reply_to === undefined ? [] : [envelope.reply_to])];
 }
 
 function addCause(draft: Draft, cause: StoryEvent | undefined, retries: ReadonlySet<number>): void {
@@ -63,7 +72,7 @@ function addStep(draft: Draft, event: StoryEvent | undefined, role: Role): void 
   draft.ids.add(event.envelope.id ?? "");
 }
 
-const ROLES: Readonly<Record<string, Role>> = { warned: "warning", failed: "block", blocked: "block", denied: "denial", refused: "refusal", violated: "violation", approved: "approval" };
+const ROLES: Readonly<Record<string, Role>> = { warned: "warning", failed: "failed check", blocked: "block", denied: "denial", refused: "refusal", violated: "violation", approved: "approval" };
 
 function roleOf(event: StoryEvent): Role | undefined {
   const { kind, envelope, flag } = event;

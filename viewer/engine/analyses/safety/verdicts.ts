@@ -50,7 +50,13 @@ export class Verdicts {
   /** What was said of each act, in their order. */
   of(acts: readonly Act[]): Verdict[] {
     const actors = new Map<number, Act[]>();
-    for (const act of acts) for (const cause of this.#causes(act)) actors.set(cause, [...(actors.get(cause) ?? []), act]);
+    for (const act of acts) {
+      for (const cause of this.#causes(act)) {
+        const same = actors.get(cause) ?? [];
+        actors.set(cause, same);
+        same.push(act);
+      }
+    }
     return acts.map((act) => this.#strictest([...this.#linked(act), ...this.#sameCause(act, actors), ...this.#byResult(act)]) ?? this.#byOrder(act) ?? NO_VERDICT);
   }
 
@@ -66,26 +72,29 @@ export class Verdicts {
     }
   }
 
-  /** Events that point at the call, those it points at itself, and those that point at these. */
+  /** Events that point at the call, those it points at itself, and the one it stands in. */
   #linked(act: Act): Verdict[] {
-    const { envelope } = this.#events[act.event] as StoryEvent;
     if (act.kind === "wanted") return [];
+    const { envelope } = this.#events[act.event] as StoryEvent;
+    const pointing = this.#spokenOf(envelope.id ?? "").map(({ event, link }) => this.#verdict(event, link));
+    const around = this.#event(envelope.parent);
+    return [...pointing, ...this.#upstream(act), ...(around !== undefined && SPEAKING.has(around.kind) ? [this.#verdict(around.index, "parent")] : [])];
+  }
+
+  /** Guards among the causes of a call, also behind decisions. */
+  #upstream({ event: call }: Act): Verdict[] {
     const found: Verdict[] = [];
-    for (const { event, link } of this.#spokenOf(envelope.id ?? "")) found.push(this.#verdict(event, link));
-    let front = listOf(envelope.upstream);
+    let front = listOf(this.#events[call]?.envelope.upstream);
     for (let hop = 0; hop < MOST_HOPS && front.length > 0; hop++) {
-      const next: string[] = [];
-      for (const id of front.slice(0, MOST_CAUSES)) {
-        const event = this.#events[this.#byId.get(id) ?? -1];
-        if (event === undefined || event.index >= act.event || event.kind === "tool_call" || event.kind === "tool_result") continue;
-        if (verdictOf(event) !== undefined) found.push(this.#verdict(event.index, "upstream"));
-        else if (event.kind === "decision") next.push(...listOf(event.envelope.upstream));
-      }
-      front = next;
+      const causes = front.slice(0, MOST_CAUSES).map((id) => this.#event(id)).filter((cause) => cause !== undefined && cause.index < call) as StoryEvent[];
+      found.push(...causes.filter((cause) => verdictOf(cause) !== undefined).map(({ index }) => this.#verdict(index, "upstream")));
+      front = causes.filter(({ kind }) => kind === "decision").flatMap(({ envelope }) => listOf(envelope.upstream));
     }
-    const parent = this.#events[this.#byId.get(envelope.parent ?? "") ?? -1];
-    if (parent !== undefined && SPEAKING.has(parent.kind)) found.push(this.#verdict(parent.index, "parent"));
     return found;
+  }
+
+  #event(id: string | undefined): StoryEvent | undefined {
+    return this.#events[this.#byId.get(id ?? "") ?? -1];
   }
 
   /** Events that speak of an id, and of what these say in turn: a denial that answers a check. Enclosing events do not count for what they enclose. */
@@ -106,14 +115,16 @@ export class Verdicts {
   /** What an answer asks for and a guard speaks about: the guard that names the tool; one guard for all; else each its own by order. */
   #sameCause(act: Act, actors: ReadonlyMap<number, readonly Act[]>): Verdict[] {
     return this.#causes(act).flatMap((cause) => {
-      const id = this.#events[cause]?.envelope.id ?? "";
-      const spoken = this.#spokenOf(id).filter(({ event, link }) => link === "upstream" && (act.kind === "wanted" || event < act.event));
       const acts = actors.get(cause) ?? [];
-      const named = acts.length < 2 ? [] : spoken.filter(({ event }) => act.tool !== "" && eventText(this.#events[event] as StoryEvent).includes(act.tool));
+      const spoken = this.#spokenOf(this.#events[cause]?.envelope.id ?? "").filter(({ event, link }) => link === "upstream" && (act.kind === "wanted" || event < act.event));
+      if (acts.length < 2) return spoken.map(({ event }) => this.#verdict(event, "same cause"));
+      const names = (event: number, { tool }: Act): boolean => tool !== "" && eventText(this.#events[event] as StoryEvent).includes(tool);
+      const named = spoken.filter(({ event }) => names(event, act));
       if (named.length > 0) return named.map(({ event }) => this.#verdict(event, "named"));
-      const checks = spoken.filter(({ event }) => this.#events[event]?.kind === "safety_check").toSorted((a, b) => a.event - b.event);
-      if (acts.length > 1 && checks.length === acts.length) return [this.#verdict(checks[acts.indexOf(act)]?.event ?? -1, "same cause")];
-      return acts.length > 1 && checks.length > 1 ? [] : spoken.map(({ event }) => this.#verdict(event, "same cause"));
+      const open = spoken.filter(({ event }) => !acts.some((other) => names(event, other)));
+      const checks = open.filter(({ event }) => this.#events[event]?.kind === "safety_check").toSorted((a, b) => a.event - b.event);
+      if (checks.length === acts.length) return [this.#verdict(checks[acts.indexOf(act)]?.event ?? -1, "same cause")];
+      return checks.length > 1 ? [] : open.map(({ event }) => this.#verdict(event, "same cause"));
     });
   }
 
