@@ -12,6 +12,7 @@ import { InsightsState } from "./insights.ts";
 import { LiveWatch } from "./live-watch.ts";
 import { createPreferences, type PreferenceStore } from "./preferences.ts";
 import { Replay } from "./replay.ts";
+import { SafetyState } from "./safety.ts";
 import { Searching } from "./searching.ts";
 import { Selection } from "./selection.ts";
 import { SqlState } from "./sql.ts";
@@ -57,6 +58,7 @@ export interface App {
   readonly board: BoardState;
   readonly insights: InsightsState;
   readonly agents: AgentsState;
+  readonly safety: SafetyState;
   readonly events: EventCache;
   readonly sql: SqlState;
   readonly samples: readonly Sample[];
@@ -92,10 +94,11 @@ export function createApp(parts: AppParts): App {
   const board = new BoardState(store);
   const insights = new InsightsState();
   const agents = new AgentsState();
+  const safety = new SafetyState();
   const events = new EventCache(store, client);
   const sql = new SqlState(store, client);
   const watchFolder = (folder: FolderHandle): Promise<void> => folders.watch(folder);
-  return { store, client, files, selection, searching, watchFolder, replay, tree, address, comparing, board, insights, agents, events, sql, samples, requests, version, openSample };
+  return { store, client, files, selection, searching, watchFolder, replay, tree, address, comparing, board, insights, agents, safety, events, sql, samples, requests, version, openSample };
 }
 
 function tell(store: Store, failure: EngineFailure): void {

@@ -64,6 +64,15 @@ export const LENSES: readonly Lens[] = [
     view: () => html`<agents-panel></agents-panel>`,
   },
   {
+    id: "safety",
+    title: "Safety",
+    asks: "what was allowed, stopped or never looked at",
+    letter: "s",
+    count: () => "",
+    load: () => import("../safety/safety-panel.ts"),
+    view: () => html`<safety-panel></safety-panel>`,
+  },
+  {
     id: "calls",
     title: "Calls",
     asks: "what models and tools were called, how long they took and what it cost",

@@ -30,8 +30,10 @@ export function listenForFiles(target: IntakeTarget): () => void {
     drop: (event) => {
       const transfer = (event as DragEvent).dataTransfer;
       if (transfer === null || !hasFiles(event)) return;
-      event.preventDefault();
       over(-depth);
+      // Taken already by what lies under it, such as a place for policy files.
+      if (event.defaultPrevented) return;
+      event.preventDefault();
       void gatherDrop(transfer).then(take);
     },
     paste: (event) =>  takePaste(event as ClipboardEvent, take),
