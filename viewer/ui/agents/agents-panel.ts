@@ -66,7 +66,7 @@ export class AgentsPanel extends LensPanel {
     return html`<div class="tabs" role="tablist" aria-label="Agents">
         ${AGENT_SECTIONS.map((id) => html`<button class="chip" role="tab" aria-selected=${String(id === shown)} @click=${() => app.agents.section.set(id)}>${TITLES[id]}${countView(id, state.value)}</button>`)}
       </div>
-      <div class="body ${shown === "lanes" ? "lanes" : ""}" tabindex=${shown === "lanes" ? "-1" : "0"} role="tabpanel" aria-label=${TITLES[shown]}>${app.store.run.get() === null ? html`<div class="answer-none" role="status">Choose a run first.</div>` : answered({ state, retry: () => this.#agents.retry(), empty: emptyOf, view: (info) => this.#section(app, info, shown) })}</div>`;
+      <div class="body ${shown === "lanes" ? "lanes" : ""}" tabindex=${shown === "lanes" ? "-1" : "0"} role="tabpanel" aria-label=${TITLES[shown]}><h2 class="hidden-visually">${TITLES[shown]}</h2>${app.store.run.get() === null ? html`<div class="answer-none" role="status">Choose a run first.</div>` : answered({ state, retry: () => this.#agents.retry(), empty: emptyOf, view: (info) => this.#section(app, info, shown) })}</div>`;
   }
 
   #section(app: App, info: AgentsInfo, section: AgentSection): TemplateResult {

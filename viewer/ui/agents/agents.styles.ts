@@ -41,5 +41,6 @@ export const agentsStyles = css`
   .finding p { margin: 0 0 2px; overflow-wrap: anywhere; }
   .things { display: flex; flex-wrap: wrap; gap: 4px; padding: 2px 0; }
   .thing { padding: 0 5px; border: 1px solid var(--line-strong); border-radius: 3px; font: 12px var(--mono); overflow-wrap: anywhere; }
+  tbody th { min-width: 16ch; }
   th button.link { font-weight: 600; }
 `;

@@ -53,7 +53,7 @@ export class SafetyPanel extends LensPanel {
     return html`<div class="tabs" role="tablist" aria-label="Safety">
         ${SAFETY_SECTIONS.map((id) => html`<button class="chip" role="tab" aria-selected=${String(id === shown)} @click=${() => app.safety.section.set(id)}>${TITLES[id]}${countView(id, state.value)}</button>`)}
       </div>
-      <div class="body ${shown === "trail" ? "trail" : ""}" tabindex=${shown === "trail" ? "-1" : "0"} role="tabpanel" aria-label=${TITLES[shown]}>${app.store.run.get() === null ? html`<div class="answer-none" role="status">Choose a run first.</div>` : answered({ state, retry: () => this.#trail.retry(), view: (info) => this.#section(app, info, shown) })}</div>`;
+      <div class="body ${shown === "trail" ? "trail" : ""}" tabindex=${shown === "trail" ? "-1" : "0"} role="tabpanel" aria-label=${TITLES[shown]}><h2 class="hidden-visually">${TITLES[shown]}</h2>${app.store.run.get() === null ? html`<div class="answer-none" role="status">Choose a run first.</div>` : answered({ state, retry: () => this.#trail.retry(), view: (info) => this.#section(app, info, shown) })}</div>`;
   }
 
   #section(app: App, info: SafetyInfo, section: SafetySection): TemplateResult {

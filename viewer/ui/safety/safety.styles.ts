@@ -28,7 +28,10 @@ export const safetyStyles = css`
   .try { display: grid; gap: 8px; padding: 10px 12px; border-bottom: 1px solid var(--line); }
   .try textarea { width: 100%; min-height: 132px; max-height: 40vh; resize: vertical; padding: 8px; border: 1px solid var(--line-strong); border-radius: 5px; background: var(--bg-sunk); color: var(--text); font: 12px/1.5 var(--mono); }
   .try.over textarea { border: 2px dashed var(--accent); }
-  .try .bar { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
+  .try .choices { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
+  tbody th { min-width: 13ch; }
+  td.by { min-width: 11ch; }
+  td.wide { width: 45%; }
   .problems { margin: 0; padding: 8px 12px 8px 28px; color: var(--k-error); overflow-wrap: anywhere; }
   .report { padding: 12px; max-width: 1000px; }
   .report h2 { margin: 18px 0 6px; overflow-wrap: anywhere; }

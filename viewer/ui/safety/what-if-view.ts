@@ -37,7 +37,7 @@ export function policyForm({ text, setText, take }: WhatIfActions): TemplateResu
   return html`<div class="try" @drop=${onDrop}>
     <label for="policy"><b>What if</b> another policy had been in force? Drop a policy file here, or paste its text.</label>
     <textarea id="policy" spellcheck="false" placeholder=${EXAMPLE} .value=${text} @input=${(event: Event) => setText((event.target as HTMLTextAreaElement).value)}></textarea>
-    <div class="bar">
+    <div class="choices">
       <label class="button">Choose a file…<input class="hidden-visually" type="file" accept=".json,application/json" @change=${(event: Event) => take((event.target as HTMLInputElement).files)} /></label>
       <button class="button" @click=${() => setText(EXAMPLE)}>Begin from an example</button>
       ${text === "" ? nothing : html`<button class="button" @click=${() => setText("")}>Clear</button>`}
@@ -59,7 +59,7 @@ export function whatIfView({ problems, name, counts, rules, calls, callsTotal, c
 }
 
 function callRow({ row, number, act, was, decision, isChange }: WhatIfCall, rule: string, { goTo }: WhatIfActions): TemplateResult {
-  return html`<tr><td class="num"><button class="ref num" @click=${() => goTo(row)} aria-label="Go to event ${number}">#${number}</button></td><td class="wide clip mono" title=${act}>${act}</td><td>${verdictView(was)}</td><td>${decisionView(decision)}${isChange ? html` <b title="another verdict than was given">≠</b>` : nothing}</td><td>${rule}</td></tr>`;
+  return html`<tr><td class="num"><button class="ref num" @click=${() => goTo(row)} aria-label="Go to event ${number}">#${number}</button></td><td class="wide clip mono" title=${act}>${act}</td><td>${verdictView(was)}</td><td>${decisionView(decision)}${isChange ? html` <b title="another verdict than was given">≠</b>` : nothing}</td><td class="by">${rule}</td></tr>`;
 }
 
 const SIGNS = { allow: { sign: "●", tone: "good" }, ask: { sign: "?", tone: "warn" }, deny: { sign: "■", tone: "bad" } } as const;

@@ -1,10 +1,11 @@
 import { effectOf } from "../../../../format/behaviour/effects.ts";
+import { asObject, asText } from "../../../../format/importers/kit/read.ts";
 import type { EntryKind, EvasionInfo, IncidentInfo, SafetyAnalyses, SafetyInfo, TrailEntry } from "../../contracts/safety.ts";
 import type { EventRef } from "../../contracts/insight.ts";
 import { preview } from "../../preview.ts";
 import { refsOf } from "../insight/refs.ts";
 import type { Analysis } from "../index.ts";
-import { readRun, type RunEvents } from "../run-events.ts";
+import { readRun, type RunEvent, type RunEvents } from "../run-events.ts";
 import { actsOf, type Act } from "./acts.ts";
 import { evasionsOf, type Evasion } from "./evasion.ts";
 import { gapsOf } from "./gaps.ts";
@@ -62,16 +63,21 @@ function entriesOf(read: RunEvents, { acts, verdicts, ref }: Judged): TrailEntry
     const kind = KINDS[event.kind];
     if (verdict === undefined || kind === undefined) continue;
     const { row, number, text, outcome, agent } = ref(event.index);
-    lines.push({ index: event.index, entry: { row, number, kind: verdict === "denied" && kind === "approval" ? "denial" : kind, eventKind: event.kind, outcome, agent, act: text, policy: event.envelope.policy ?? (kind === "policy" ? (event.envelope.name ?? "") : ""), verdict, because: reasonOf(event).slice(0, LONGEST), effect: "", link: "", judgedBy: -1 } });
+    lines.push({ index: event.index, entry: { row, number, kind: verdict === "denied" && kind === "approval" ? "denial" : kind, eventKind: event.kind, outcome, agent, act: actOf(event) || text, policy: event.envelope.policy ?? (kind === "policy" ? (event.envelope.name ?? "") : ""), verdict, because: reasonOf(event).slice(0, LONGEST), effect: "", link: "", judgedBy: -1 } });
   }
   return lines.toSorted((a, b) => a.index - b.index).map(({ entry }) => entry);
+}
+
+/** What a guard looked at: the act it names, else its own name. What it says of it stands beside. */
+function actOf({ kind, envelope, payload }: RunEvent): string {
+  return kind === "safety_check" ? (asText(asObject(payload())?.["blocked_action"]) ?? envelope.name ?? "").slice(0, LONGEST) : "";
 }
 
 function actEntry({ events }: RunEvents, act: Act, { verdict, ref }: { readonly verdict: Verdict; readonly ref: Ref }): TrailEntry {
   const { row, number, kind, outcome, agent } = ref(act.event);
   const judge = events[verdict.by];
   const because = judge === undefined ? "no guard, person or model said anything of this call" : reasonOf(judge);
-  return { row, number, kind: act.kind, eventKind: kind, outcome, agent, act: actText(act), policy: judge?.envelope.policy ?? "", verdict: verdict.verdict, because: because.slice(0, LONGEST), effect: effectOf(act.tool), link: verdict.link, judgedBy: judge?.row ?? -1 };
+  return { row, number, kind: act.kind, eventKind: kind, outcome, agent, act: actText(act), policy: verdict.policy, verdict: verdict.verdict, because: because.slice(0, LONGEST), effect: effectOf(act.tool), link: verdict.link, judgedBy: judge?.row ?? -1 };
 }
 
 /** A call in one line: the tool with its arguments. */

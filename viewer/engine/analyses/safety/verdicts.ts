@@ -1,4 +1,4 @@
-import { asObject, asText } from "../../../../format/importers/kit/read.ts";
+import { asObject, asText, textOf } from "../../../../format/importers/kit/read.ts";
 import type { SafetyVerdict, VerdictLink } from "../../contracts/safety.ts";
 import type { StoryEvent } from "../story/event.ts";
 import { eventText } from "../story/text.ts";
@@ -10,10 +10,12 @@ export interface Verdict {
   /** Index of the event that says so; -1 for none. */
   readonly by: number;
   readonly link: VerdictLink;
+  /** Policy concerned, by whichever event about the act names one; empty if none does. */
+  readonly policy: string;
 }
 
 /** Nobody looked at it. */
-export const NO_VERDICT: Verdict = { verdict: "none", by: -1, link: "" };
+export const NO_VERDICT: Verdict = { verdict: "none", by: -1, link: "", policy: "" };
 
 /** Causes looked through between a call and its guard. */
 const MOST_HOPS = 3;
@@ -137,7 +139,7 @@ export class Verdicts {
 
   #byResult({ result }: Act): Verdict[] {
     const verdict = BY_OUTCOME[this.#events[result]?.envelope.outcome ?? ""];
-    return verdict !== undefined && STOPS.has(verdict) ? [{ verdict, by: result, link: "result" }] : [];
+    return verdict !== undefined && STOPS.has(verdict) ? [{ verdict, by: result, link: "result", policy: this.#events[result]?.envelope.policy ?? "" }] : [];
   }
 
   /** A check directly before a call, of the same agent, that is about nothing else. */
@@ -152,20 +154,22 @@ export class Verdicts {
 
   #verdict(event: number, link: VerdictLink): Verdict {
     const spoken = this.#events[event];
-    return spoken === undefined ? NO_VERDICT : { verdict: verdictOf(spoken) ?? "none", by: event, link };
+    return spoken === undefined ? NO_VERDICT : { verdict: verdictOf(spoken) ?? "none", by: event, link, policy: spoken.envelope.policy ?? "" };
   }
 
   /** The strictest; a person's approval goes over a warning. */
   #strictest(found: readonly Verdict[]): Verdict | undefined {
     const approval = found.find(({ verdict }) => verdict === "approved");
     const sorted = found.filter(({ verdict }) => verdict !== "none").toSorted((a, b) => STRICTNESS.indexOf(b.verdict) - STRICTNESS.indexOf(a.verdict) || a.by - b.by);
-    return sorted[0]?.verdict === "warned" && approval !== undefined ? approval : sorted[0];
+    const strictest = sorted[0]?.verdict === "warned" && approval !== undefined ? approval : sorted[0];
+    return strictest && { ...strictest, policy: strictest.policy || (found.find(({ policy }) => policy !== "")?.policy ?? "") };
   }
 }
 
 /** Why, in the words of the event that says so. */
 export function reasonOf(event: StoryEvent): string {
   const payload = asObject(event.payload());
+  if (event.kind === "policy_violation" && payload?.["details"] !== undefined) return textOf(payload["details"]);
   for (const member of ["rationale", "reason", "violation_type", "content", "error", "message"]) {
     const text = asText(payload?.[member]) ?? asText(asObject(payload?.[member])?.["message"]);
     if (text !== undefined) return text;
