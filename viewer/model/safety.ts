@@ -45,7 +45,7 @@ export function chainText({ state, lines, fit, parts, broken, brokenTotal }: Cha
 /** Calls nobody judged, in one sentence. */
 export function gapsText({ gaps, guards }: Pick<SafetyInfo, "gaps" | "guards">): string {
   if (gaps.calls === 0) return "This run calls no tool.";
-  if (gaps.none === 0) return `Every one of the ${countOf(gaps.calls, "call")} has a verdict.`;
+  if (gaps.none === 0) return gaps.calls === 1 ? "The only call has a verdict." : `Every one of the ${countOf(gaps.calls, "call")} has a verdict.`;
   const kinds = [gaps.writes > 0 ? `${formatCount(gaps.writes)} that change something` : "", gaps.unknown > 0 ? `${formatCount(gaps.unknown)} of which nobody can tell what they do` : ""].filter(Boolean);
   const none = guards === 0 ? "No guard was recorded in this run: " : "";
   return `${none}${formatCount(gaps.none)} of ${countOf(gaps.calls, "call")} ${gaps.none === 1 ? "has" : "have"} no verdict${kinds.length === 0 ? "" : `, among them ${kinds.join(" and ")}`}.`;

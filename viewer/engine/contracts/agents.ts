@@ -126,7 +126,8 @@ export interface DebateTurn {
 
 /** Several agents in one run. */
 export interface AgentAnalyses {
-  readonly agents: { readonly params: { readonly run: number }; readonly result: AgentsInfo };
+  /** `most` bounds the events read, from the beginning: a first part of a long run is soon there. */
+  readonly agents: { readonly params: { readonly run: number; readonly most?: number }; readonly result: AgentsInfo };
   /** The words of some messages of a run, by global row. */
   readonly debate: { readonly params: { readonly run: number; readonly rows: readonly number[] }; readonly result: readonly DebateTurn[] };
 }

@@ -128,7 +128,8 @@ export interface WhatIfCall {
 
 /** What guards, people and models said of what a run did. */
 export interface SafetyAnalyses {
-  readonly "safety-trail": { readonly params: { readonly run: number }; readonly result: SafetyInfo };
+  /** `most` bounds the events read, from the beginning: a first part of a long run is soon there. */
+  readonly "safety-trail": { readonly params: { readonly run: number; readonly most?: number }; readonly result: SafetyInfo };
   readonly "hash-chain": { readonly params: { readonly run: number }; readonly result: ChainInfo };
   /** Judges a run by the text of a policy file. */
   readonly "what-if": { readonly params: { readonly run: number; readonly policy: string }; readonly result: WhatIfInfo };

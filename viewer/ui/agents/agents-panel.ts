@@ -5,10 +5,12 @@ import { countOf, formatCount } from "../../model/text.ts";
 import { AGENT_SECTIONS, type AgentSection } from "../../state/agents.ts";
 import { AnalysisTask } from "../../state/analysis-task.ts";
 import type { App } from "../../state/app.ts";
+import { nextPart } from "../../state/first-part.ts";
 import { LensPanel } from "../app/lens-panel.ts";
 import { insightsStyles } from "../insights/insights.styles.ts";
 import type { InsightActions } from "../insights/parts.ts";
 import { answered, answeredStyles } from "../kit/answered.ts";
+import { partView } from "../kit/part-view.ts";
 import { kindMarkStyles } from "../kit/kind-mark.ts";
 import { base, buttons } from "../kit/tokens.ts";
 import { rowListStyles } from "../kit/virtual-list/row-list.ts";
@@ -49,7 +51,7 @@ export class AgentsPanel extends LensPanel {
     const { store, agents } = app;
     this.#agents = new AnalysisTask(app, "agents", () => {
       const run = store.run.get();
-      return run === null ? null : { run };
+      return run === null ? null : { run, ...nextPart(this.#agents.state.get().value) };
     });
     this.#debate = new AnalysisTask(app, "debate", () => {
       const [run, info] = [store.run.get(), this.#agents.state.get().value];
@@ -64,7 +66,7 @@ export class AgentsPanel extends LensPanel {
     const shown = app.agents.section.get();
     const state = this.#agents.state.get();
     return html`<div class="tabs" role="tablist" aria-label="Agents">
-        ${AGENT_SECTIONS.map((id) => html`<button class="chip" role="tab" aria-selected=${String(id === shown)} @click=${() => app.agents.section.set(id)}>${TITLES[id]}${countView(id, state.value)}</button>`)}
+        ${AGENT_SECTIONS.map((id) => html`<button class="chip" role="tab" aria-selected=${String(id === shown)} @click=${() => app.agents.section.set(id)}>${TITLES[id]}${countView(id, state.value)}</button>`)}${partView(state)}
       </div>
       <div class="body ${shown === "lanes" ? "lanes" : ""}" tabindex=${shown === "lanes" ? "-1" : "0"} role="tabpanel" aria-label=${TITLES[shown]}><h2 class="hidden-visually">${TITLES[shown]}</h2>${app.store.run.get() === null ? html`<div class="answer-none" role="status">Choose a run first.</div>` : answered({ state, retry: () => this.#agents.retry(), empty: emptyOf, view: (info) => this.#section(app, info, shown) })}</div>`;
   }
@@ -101,11 +103,9 @@ function emptyOf({ speakers, events }: AgentsInfo): string | null {
   return speakers.length === 0 ? `None of the ${countOf(events, "event")} of this run names an agent.` : null;
 }
 
-/** What must be said of a run with one agent, and of one too long to be read whole. */
-function noteOf({ speakers, read, events }: AgentsInfo): string {
-  const alone = speakers.length === 1 ? `Only one agent takes part in this run: ${speakers[0]?.name ?? ""}.` : "";
-  const cut = read < events ? `The first ${formatCount(read)} of ${countOf(events, "event")} were looked at.` : "";
-  return [alone, cut].filter(Boolean).join(" ");
+/** What must be said of a run with one agent. */
+function noteOf({ speakers }: AgentsInfo): string {
+  return speakers.length === 1 ? `Only one agent takes part in this run: ${speakers[0]?.name ?? ""}.` : "";
 }
 
 /** First message on the page of the debate that holds the event looked at, or the last message before it. */

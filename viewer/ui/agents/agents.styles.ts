@@ -20,7 +20,6 @@ export const agentsStyles = css`
   .arrow .says { position: sticky; left: 8px; align-self: flex-start; margin-left: 8px; max-width: 64ch; height: 18px; line-height: 17px; font-size: 12px; color: var(--text); }
   .arrow .says b { color: var(--k-agent); font-weight: 600; }
   .ruled { position: absolute; inset: 2px 8px; display: flex; align-items: center; gap: 6px; padding: 0 8px; border-left: 3px solid var(--k-safety); background: var(--bg-sunk); font-size: 12px; }
-  .legend { margin-left: auto; font-size: 12px; color: var(--text-2); }
   .turn { display: grid; grid-template-columns: 150px minmax(0, 1fr); gap: 4px 14px; padding: 10px 12px; border-bottom: 1px solid var(--line); }
   .turn[aria-current="true"] { background: var(--bg-selected); }
   .turn .speaker { display: grid; gap: 2px; align-content: start; min-width: 0; overflow-wrap: anywhere; }

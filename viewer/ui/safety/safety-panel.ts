@@ -6,11 +6,13 @@ import { reportOf, type ReportPart } from "../../model/safety-report.ts";
 import { formatCount } from "../../model/text.ts";
 import { AnalysisTask } from "../../state/analysis-task.ts";
 import type { App } from "../../state/app.ts";
+import { nextPart } from "../../state/first-part.ts";
 import { SAFETY_SECTIONS, type SafetySection } from "../../state/safety.ts";
 import { LensPanel } from "../app/lens-panel.ts";
 import { insightsStyles } from "../insights/insights.styles.ts";
 import type { InsightActions } from "../insights/parts.ts";
 import { answered, answeredStyles } from "../kit/answered.ts";
+import { partView } from "../kit/part-view.ts";
 import { kindMarkStyles } from "../kit/kind-mark.ts";
 import { base, buttons } from "../kit/tokens.ts";
 import { rowListStyles } from "../kit/virtual-list/row-list.ts";
@@ -38,7 +40,10 @@ export class SafetyPanel extends LensPanel {
       const run = store.run.get();
       return run === null ? null : { run };
     };
-    this.#trail = new AnalysisTask(app, "safety-trail", ofRun);
+    this.#trail = new AnalysisTask(app, "safety-trail", () => {
+      const run = ofRun();
+      return run === null ? null : { ...run, ...nextPart(this.#trail.state.get().value) };
+    });
     this.#chain = new AnalysisTask(app, "hash-chain", () => (store.reading.get() ? null : ofRun()));
     this.#whatIf = new AnalysisTask(app, "what-if", () => {
       const [run, policy] = [ofRun(), safety.policy.get()];
@@ -51,7 +56,7 @@ export class SafetyPanel extends LensPanel {
     const shown = app.safety.section.get();
     const state = this.#trail.state.get();
     return html`<div class="tabs" role="tablist" aria-label="Safety">
-        ${SAFETY_SECTIONS.map((id) => html`<button class="chip" role="tab" aria-selected=${String(id === shown)} @click=${() => app.safety.section.set(id)}>${TITLES[id]}${countView(id, state.value)}</button>`)}
+        ${SAFETY_SECTIONS.map((id) => html`<button class="chip" role="tab" aria-selected=${String(id === shown)} @click=${() => app.safety.section.set(id)}>${TITLES[id]}${countView(id, state.value)}</button>`)}${partView(state)}
       </div>
       <div class="body ${shown === "trail" ? "trail" : ""}" tabindex=${shown === "trail" ? "-1" : "0"} role="tabpanel" aria-label=${TITLES[shown]}><h2 class="hidden-visually">${TITLES[shown]}</h2>${app.store.run.get() === null ? html`<div class="answer-none" role="status">Choose a run first.</div>` : answered({ state, retry: () => this.#trail.retry(), view: (info) => this.#section(app, info, shown) })}</div>`;
   }

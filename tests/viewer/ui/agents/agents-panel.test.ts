@@ -26,6 +26,7 @@ describe("the agents lens", () => {
   async function open(events: readonly object[]): Promise<void> {
     const host = document.createElement("div");
     panel = new AgentsPanel();
+    panel.style.setProperty("height", "560px");
     app = await appWith(host, events);
     host.append(panel);
     await show(host, { width: 760, height: 560 });

@@ -24,6 +24,7 @@ describe("the safety lens", () => {
   async function open(events: readonly object[]): Promise<void> {
     const host = document.createElement("div");
     panel = new SafetyPanel();
+    panel.style.setProperty("height", "560px");
     app = await appWith(host, events);
     host.append(panel);
     await show(host, { width: 760, height: 560 });
@@ -99,6 +100,12 @@ describe("the safety lens", () => {
       expect(deepAll(panel, ".report h2").map((heading) => heading.textContent)).toContain("Calls without a verdict");
       expect(text()).toContain("Save as Markdown");
     });
+  });
+
+  it("shows the first part of a long run, and then all of it", async () => {
+    await open(lines(Array.from({ length: 20_500 }, (_, index) => ({ kind: "tool_call", tool: "get_it", payload: { arguments: { id: index } } }))));
+    await until(() => text().includes("20,500 of 20,500 calls have no verdict") || text().includes("Trail 20,500"));
+    expect(text()).not.toContain("the first 20,000");
   });
 
   it("says so where nothing was called and nothing stopped", async () => {

@@ -19,8 +19,8 @@ const MOST_SIGNS = 24;
 type Ref = (index: number) => EventRef;
 
 /** The agents of a run: what passes between them and what goes wrong there. */
-export const agents: Analysis<AgentAnalyses["agents"]> = async ({ workspace }, { run }) => {
-  const read = await readRun(workspace, run, { payloadLimit: PAYLOAD_LIMIT });
+export const agents: Analysis<AgentAnalyses["agents"]> = async ({ workspace }, { run, most }) => {
+  const read = await readRun(workspace, run, { payloadLimit: PAYLOAD_LIMIT, ...(most !== undefined && { most }) });
   const { events } = read;
   const ref = refsOf(read);
   const messages = messagesOf(events);

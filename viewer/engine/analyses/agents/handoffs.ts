@@ -25,6 +25,8 @@ const LEAST_PASSES = 3;
 const NEW_WORDS = 5;
 /** Characters of a request read for what the receiver was given. */
 const REQUEST_UNITS = 64 * 1024;
+/** Handoffs that lose something are looked for until there are so many. */
+const MOST_LOST = 200;
 /** Things remembered of what an agent was told; older ones fade. */
 const MOST_KNOWN = 1000;
 
@@ -67,6 +69,7 @@ export function lostOf(events: readonly StoryEvent[], messages: readonly Message
       unchecked++;
       continue;
     }
+    if (lost.length >= MOST_LOST) continue;
     const things = heard.by(message.from).filter(([key]) => !given.has(key)).map(([, thing]) => thing);
     if (things.length > 0) lost.push({ handoff: message.event, from: message.from, to: message.to, things });
   }

@@ -33,7 +33,7 @@ const READ_ONLY: ReadonlySet<string> = new Set(["llm_request", "checkpoint", "ag
 
 /** Who speaks to whom, how much, and what of it is never taken up. */
 export function topologyOf(events: readonly StoryEvent[], messages: readonly Message[]): Topology {
-  const used = lastUses(events);
+  const used = lastUses(events, messages);
   const thinkers = thinkersOf(events);
   const edges = new Map<string, { -readonly [K in keyof Edge]: Edge[K] }>();
   const told = new Map<string, { told: number; ignored: number }>();
@@ -72,7 +72,8 @@ interface Uses {
   readonly things: Map<string, number>;
 }
 
-function lastUses(events: readonly StoryEvent[]): ReadonlyMap<string, Uses> {
+function lastUses(events: readonly StoryEvent[], messages: readonly Message[]): ReadonlyMap<string, Uses> {
+  const read = new Map(messages.map(({ event, things }) => [event, things]));
   const uses = new Map<string, Uses>();
   for (const event of events) {
     const agent = agentOf(event);
@@ -80,7 +81,7 @@ function lastUses(events: readonly StoryEvent[]): ReadonlyMap<string, Uses> {
     const own = uses.get(agent) ?? { last: -1, things: new Map<string, number>() };
     uses.set(agent, own);
     if (event.kind !== "agent_end") own.last = event.index;
-    for (const key of thingsOf(eventText(event)).keys()) own.things.set(key, event.index);
+    for (const key of (read.get(event.index) ?? thingsOf(eventText(event))).keys()) own.things.set(key, event.index);
   }
   return uses;
 }

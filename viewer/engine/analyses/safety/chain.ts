@@ -25,7 +25,7 @@ interface Found extends Omit<ChainInfo, "file" | "broken"> {
 }
 
 /** Follows the lines of a file. Lines without an end are not taken: they are not lines yet. */
-export class ChainChecker {
+class ChainChecker {
   #lines = 0;
   #offset = 0;
   #fit = 0;

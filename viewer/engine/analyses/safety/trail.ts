@@ -22,8 +22,8 @@ const LONGEST = 160;
 type Ref = (index: number) => EventRef;
 
 /** What guards, people and models said of everything a run did, as one trail. */
-export const safetyTrail: Analysis<SafetyAnalyses["safety-trail"]> = async ({ workspace }, { run }) => {
-  const read = await readRun(workspace, run, { payloadLimit: PAYLOAD_LIMIT });
+export const safetyTrail: Analysis<SafetyAnalyses["safety-trail"]> = async ({ workspace }, { run, most }) => {
+  const read = await readRun(workspace, run, { payloadLimit: PAYLOAD_LIMIT, ...(most !== undefined && { most }) });
   const { events } = read;
   const ref = refsOf(read);
   const acts = actsOf(events);
