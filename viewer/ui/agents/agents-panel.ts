@@ -66,7 +66,7 @@ export class AgentsPanel extends LensPanel {
     const shown = app.agents.section.get();
     const state = this.#agents.state.get();
     return html`<div class="tabs" role="tablist" aria-label="Agents">
-        ${AGENT_SECTIONS.map((id) => html`<button class="chip" role="tab" aria-selected=${String(id === shown)} @click=${() => app.agents.section.set(id)}>${TITLES[id]}${countView(id, state.value)}</button>`)}${partView(state)}
+        ${AGENT_SECTIONS.map((id) => html`<button class="chip" role="tab" aria-selected=${String(id === shown)} @click=${() => app.agents.section.set(id)}>${TITLES[id]}${countView(id, state.value)}</button>`)}${partView(state)}${noteView(state.value)}
       </div>
       <div class="body ${shown === "lanes" ? "lanes" : ""}" tabindex=${shown === "lanes" ? "-1" : "0"} role="tabpanel" aria-label=${TITLES[shown]}><h2 class="hidden-visually">${TITLES[shown]}</h2>${app.store.run.get() === null ? html`<div class="answer-none" role="status">Choose a run first.</div>` : answered({ state, retry: () => this.#agents.retry(), empty: emptyOf, view: (info) => this.#section(app, info, shown) })}</div>`;
   }
@@ -74,16 +74,15 @@ export class AgentsPanel extends LensPanel {
   #section(app: App, info: AgentsInfo, section: AgentSection): TemplateResult {
     const { store, events, selection } = app;
     const actions: InsightActions = { goTo: (row) => selection.goTo(row), row: store.row.get() };
-    const note = noteOf(info);
     switch (section) {
       case "lanes":
-        return info.messages.rows.length === 0 ? html`<div class="answer-none" role="status">${note || "Nothing passes between agents in this run."}</div>` : lanesView({ info, lines: this.#linesOf(info), row: actions.row, rowOf: (row) => events.get(row), drawn: events.arrived, goTo: actions.goTo, space: this.space });
+        return info.messages.rows.length === 0 ? html`<div class="answer-none" role="status">Nothing passes between agents in this run.</div>` : lanesView({ info, lines: this.#linesOf(info), row: actions.row, rowOf: (row) => events.get(row), drawn: events.arrived, goTo: actions.goTo, space: this.space });
       case "debate":
         return answered({ state: this.#debate.state.get(), retry: () => this.#debate.retry(), view: (turns) => debateView({ info, turns, at: debateAt(app, info), page: (at) => actions.goTo(info.messages.rows[at] ?? -1), actions }) });
       case "speakers":
-        return html`${note === "" ? nothing : html`<p class="note">${note}</p>`}${speakersView(info, actions)}`;
+        return speakersView(info, actions);
       case "findings":
-        return html`${note === "" ? nothing : html`<p class="note">${note}</p>`}${findingsView(info, actions)}`;
+        return findingsView(info, actions);
     }
   }
 
@@ -104,8 +103,8 @@ function emptyOf({ speakers, events }: AgentsInfo): string | null {
 }
 
 /** What must be said of a run with one agent. */
-function noteOf({ speakers }: AgentsInfo): string {
-  return speakers.length === 1 ? `Only one agent takes part in this run: ${speakers[0]?.name ?? ""}.` : "";
+function noteView(info: AgentsInfo | null): TemplateResult | typeof nothing {
+  return info?.speakers.length === 1 ? html`<span class="dim" role="status">${`Only one agent takes part in this run: ${info.speakers[0]?.name ?? ""}.`}</span>` : nothing;
 }
 
 /** First message on the page of the debate that holds the event looked at, or the last message before it. */

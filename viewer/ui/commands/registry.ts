@@ -11,6 +11,7 @@ import { pageCommands } from "./page.ts";
 import { replayCommands } from "./replay.ts";
 import { runCommands } from "./runs.ts";
 import { searchCommands } from "./search.ts";
+import { sectionCommands } from "./sections.ts";
 import { timelineCommands } from "./timeline.ts";
 import { treeCommands } from "./tree.ts";
 
@@ -25,6 +26,7 @@ const GROUPS: readonly CommandGroup[] = [
   exportCommands,
   searchCommands,
   lensCommands,
+  sectionCommands,
   eventCommands,
   runCommands,
   treeCommands,

@@ -28,7 +28,12 @@ export function trailView({ info, shown, filter, choose, chain, row, goTo }: Tra
       })}
       ${chain === null ? html`<span class="chain">checking the chain…</span>` : chainView(chain, goTo)}
     </div>
-    ${shown.length === 0 ? html`<div class="answer-none" role="status">${info.entries.length === 0 ? "This run calls no tool, and no guard, person or model stopped anything." : "Nothing of that kind in this run."}</div>` : html`<row-list label="Safety trail" .count=${shown.length} .active=${shown.findIndex((entry) => entry.row === row)} .head=${head} .line=${(index: number) => entryView(shown[index])} .classOf=${(index: number) => (shown[index]?.verdict === "none" ? "bad" : "")} .drawn=${shown} @row-choose=${onChoose}></row-list>`}`;
+    ${shown.length === 0 ? html`<div class="answer-none" role="status">${info.entries.length === 0 ? "This run calls no tool, and no guard, person or model stopped anything." : "Nothing of that kind in this run."}</div>` : html`<row-list label="Safety trail" .count=${shown.length} .active=${shown.findIndex((entry) => entry.row === row)} .head=${head} .line=${(index: number) => entryView(shown[index])} .classOf=${(index: number) => (isGap(shown[index]) ? "bad" : "")} .drawn=${shown} @row-choose=${onChoose}></row-list>`}`;
+}
+
+/** True for calls that nobody judged and that may change something. */
+function isGap(entry: TrailEntry | undefined): boolean {
+  return entry?.verdict === "none" && entry.kind === "call" && entry.effect !== "read";
 }
 
 function entryView(entry: TrailEntry | undefined): TemplateResult {
