@@ -33,6 +33,8 @@ export async function openViewer(): Promise<BenchPage> {
   if (!existsSync(DIST)) throw new Error("dist/ is missing: run npm run build first");
   const server = await serveFolder(DIST);
   const { browser, page } = await openBrowser();
+  // Choosers are caught from the beginning: a key pressed before the browser was told to would open a real one.
+  page.on("filechooser", () => {});
   // The loader names functions with a helper that the page does not have.
   await page.addInitScript("globalThis.__name = (made) => made;");
   await page.goto(server.url);

@@ -24,6 +24,8 @@ export class Viewer {
     this.page = page;
     this.#address = address;
     this.#network = network;
+    // Choosers are caught from the beginning: a key pressed before the browser was told to would open a real one.
+    page.on("filechooser", () => {});
   }
 
   /** Loads the page and waits until it is shut off and its engine is ready. */

@@ -65,6 +65,13 @@ export function pickFiles(isFolder: boolean, take: (gathered: Gathered) => void)
   input.type = "file";
   input.multiple = true;
   input.webkitdirectory = isFolder;
-  input.addEventListener("change", () => take(gatherFiles(input.files ?? [])));
+  input.hidden = true;
+  input.addEventListener("change", () => {
+    take(gatherFiles(input.files ?? []));
+    input.remove();
+  });
+  input.addEventListener("cancel", () => input.remove());
+  // Outside the document it could be collected as garbage while the picker is open.
+  document.body.append(input);
   input.click();
 }

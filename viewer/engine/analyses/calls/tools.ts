@@ -52,7 +52,7 @@ function repeatsOf(pairs: readonly CallPair[]): number {
 }
 
 /** The value below which a share of sorted ones lies (nearest rank); null of none. */
-export function quantile(sorted: readonly number[], share: number): number | null {
+function quantile(sorted: readonly number[], share: number): number | null {
   return sorted.length === 0 ? null : (sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? null);
 }
 
