@@ -46,7 +46,7 @@ function runRow(file: TraceFile, total: RunTotals): RunRow {
 }
 
 /** Importers without times count from 1970; no agent ran before 2000. */
-const EARLIEST_REAL_US = Date.UTC(2000, 0) * 1000;
+export const EARLIEST_REAL_US = Date.UTC(2000, 0) * 1000;
 
 function outcomeOf(total: RunTotals): RunOutcome {
   if (total.end_outcome !== null && CLOSING.has(total.end_outcome)) return total.end_outcome as RunOutcome;

@@ -21,6 +21,7 @@ import { clusters } from "./insight/clusters.ts";
 import { insight } from "./insight/insight.ts";
 import type { AlertWatch } from "../live/alert-watch.ts";
 import { liveAlerts } from "./live-alerts.ts";
+import { eventPlaces } from "./notes/places.ts";
 import type { PayloadsTable } from "./sql/payloads-table.ts";
 import { runSql, sqlSchema } from "./sql/run-sql.ts";
 import type { Searcher } from "../search/searcher.ts";
@@ -49,6 +50,7 @@ export const ANALYSES: { readonly [K in AnalysisId]: Analysis<Analyses[K]> } = {
   insight,
   clusters,
   "event-rows": rowsOfEvents,
+  "event-places": eventPlaces,
   "compare-runs": compareRuns,
   "compare-pair": comparePair,
   board,

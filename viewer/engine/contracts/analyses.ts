@@ -6,6 +6,7 @@ import type { LiveAnalyses } from "./live.ts";
 import type { CompareAnalyses } from "./compare.ts";
 import type { GraphAnalyses } from "./graph.ts";
 import type { InsightAnalyses } from "./insight.ts";
+import type { NotesAnalyses } from "./notes.ts";
 import type { ReplayAnalyses } from "./replay.ts";
 
 /** Question and answer of one analysis, as they cross the border of the worker: plain values only. */
@@ -28,6 +29,7 @@ export interface Analyses
     SqlAnalyses,
     AgentAnalyses,
     CallsAnalyses,
-    SafetyAnalyses {}
+    SafetyAnalyses,
+    NotesAnalyses {}
 
 export type AnalysisId = keyof Analyses;
