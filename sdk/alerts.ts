@@ -1,4 +1,4 @@
-import { BehaviourWatch, type Alert, type BehaviourOptions } from "../format/behaviour/index.ts";
+import { BehaviourWatch, UNWATCHED_KINDS, type Alert, type BehaviourOptions } from "../format/behaviour/index.ts";
 import type { EventRecord } from "../format/event.ts";
 import type { RecordedEvent } from "./event.ts";
 import type { OnError } from "./ports.ts";
@@ -20,8 +20,6 @@ export interface AlertOptions extends BehaviourOptions {
 
 /** Characters of a line above which only its envelope is looked at. */
 const MOST_LINE_UNITS = 256 * 1024;
-/** Kinds no detector looks at. */
-const UNWATCHED: ReadonlySet<string> = new Set(["behavior_alert", "log", "annotation", "checkpoint", "agent_start", "agent_end", "llm_request", "prompt_policy"]);
 
 /** Watches the events of one run as they are recorded. Nothing here throws. */
 export class AlertWatch {
@@ -37,7 +35,7 @@ export class AlertWatch {
 
   /** Looks at an event as it was written: `front` up to the payload, `back` from there. `raise` records an alert. */
   observe(kind: string, front: string, back: string, raise: (alert: Alert) => RecordedEvent): void {
-    if (UNWATCHED.has(kind)) return;
+    if (UNWATCHED_KINDS.has(kind)) return;
     try {
       const line = front.length + back.length > MOST_LINE_UNITS ? `${front}}` : front + back;
       for (const alert of this.#watch.observe(JSON.parse(line) as EventRecord)) this.#tell(alert, raise(alert));

@@ -9,6 +9,9 @@ import { MessageLoopDetector } from "./talk.ts";
 
 export type { Alert, Detector } from "./alert.ts";
 
+/** Kinds no detector looks at: their events need not be read for it. */
+export const UNWATCHED_KINDS: ReadonlySet<string> = new Set(["behavior_alert", "log", "annotation", "checkpoint", "agent_start", "agent_end", "llm_request", "prompt_policy"]);
+
 /** How to watch behaviour. */
 export interface BehaviourOptions {
   /** Detectors to leave out, by id. */

@@ -56,8 +56,18 @@ interface App {
   readonly app: { readonly store: { readonly isLive: { get(): boolean } } };
 }
 
+/** What the agents do, over and over with other words: enough for every detector to have work, and none a reason to speak. */
+const ACTS: readonly ((said: string, seq: number) => object)[] = [
+  (said) => ({ kind: "tool_call", tool: "search", payload: { arguments: { message: said } } }),
+  (said, seq) => ({ kind: "tool_result", tool: "search", reply_to: `e${seq - 1}`, outcome: "ok", duration_ms: 40 + (seq % 7), payload: { result: said } }),
+  (said, seq) => ({ kind: "llm_response", model: "gpt-4o", outcome: "ok", tokens_in: 900 + (seq % 50), cost_usd: 0.01, duration_ms: 900 + (seq % 90), payload: { content: said } }),
+  (said) => ({ kind: "log", payload: { message: said } }),
+  (said) => ({ kind: "log", payload: { message: said } }),
+];
+
 function line(seq: number): string {
-  return `${JSON.stringify({ seq, id: `e${seq}`, kind: seq % 5 === 0 ? "tool_call" : "log", session: "s", agent: `agent-${seq % 3}`, time_unix_us: Date.now() * 1000, payload: { message: `event number ${seq}`, detail: "x".repeat(200) } })}\n`;
+  const act = ACTS[seq % ACTS.length]?.(`event number ${seq} ${"x".repeat(200)}`, seq);
+  return `${JSON.stringify({ seq, id: `e${seq}`, session: "s", agent: `agent-${Math.floor(seq / ACTS.length) % 3}`, time_unix_us: Date.now() * 1000, ...act })}\n`;
 }
 
 /** Appends events at a steady rate; knows how old each is. */

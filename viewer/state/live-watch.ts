@@ -1,4 +1,5 @@
-import { effect } from "./effect.ts";
+import { joinAlerts } from "../model/live-alerts.ts";
+import { effect, untracked } from "./effect.ts";
 import type { EngineClient } from "./engine-client.ts";
 import type { Store } from "./store.ts";
 
@@ -15,8 +16,11 @@ export class LiveWatch {
     this.#store = store;
     this.#client = client;
     effect(() => {
-      const { version } = store.open.get();
+      const { version, files } = store.open.get();
       if (version > 0 && store.growing.get()) void this.#ask();
+      const shown = untracked(() => store.liveAlerts.get());
+      const left = shown.filter(({ file }) => files.some((open) => open.file === file));
+      if (left.length < shown.length) store.liveAlerts.set(left);
     });
   }
 
@@ -28,7 +32,7 @@ export class LiveWatch {
     if (!answer.ok || answer.value.total === this.#known) return;
     this.#known = answer.value.total;
     const { liveAlerts, announcement } = this.#store;
-    liveAlerts.set([...liveAlerts.get(), ...answer.value.alerts].slice(-MOST_SHOWN));
+    liveAlerts.set(joinAlerts(liveAlerts.get(), answer.value.alerts).slice(-MOST_SHOWN));
     const newest = answer.value.alerts.at(-1);
     if (newest !== undefined) announcement.set(`Alert: ${newest.signal}`);
   }

@@ -15,8 +15,12 @@ export interface FileHandle {
 export const LIVE_STATES = ["none", "following", "paused", "changed", "replaced", "lost"] as const;
 export type LiveState = (typeof LIVE_STATES)[number];
 
-/** Something odd a recorder's detectors would have said, noticed in a file that is followed. */
+/** Something odd a recorder's detectors would have said, noticed or recorded in a file that is followed. */
 export interface LiveAlert {
+  /** The same for alerts on the same thing as it grows: a loop that goes on is one alert. */
+  readonly key: string;
+  /** Number of the file it was noticed in. */
+  readonly file: number;
   readonly row: number;
   readonly run: number;
   readonly type: string;

@@ -51,9 +51,10 @@ export class Follower {
 
   /** Follows until there is nothing more to follow. */
   async run(): Promise<void> {
-    const { file, workspace } = this.#parts;
+    const { file, source, workspace, alerts } = this.#parts;
     file.live = "following";
     workspace.changed();
+    await alerts.readEarlier(file, source).catch(() => undefined);
     while (this.#goesOn) {
       await new Promise((resolve) => setTimeout(resolve, this.#pauseMs()));
       if (!this.#goesOn || this.#isPaused) continue;

@@ -1,4 +1,4 @@
-import { LoopDetector } from "../../../format/behaviour/loops.ts";
+import { BehaviourWatch } from "../../../format/behaviour/index.ts";
 import type { FileHandle } from "../contracts/live.ts";
 import type { EventsTable } from "../events-table.ts";
 import type { IngestEnd } from "../ingest.ts";
@@ -11,7 +11,7 @@ import type { HandleSource } from "./handle-source.ts";
 
 /** Keeps what is open in step with files that still grow. */
 export class Live {
-  readonly alerts = new AlertWatch(() => [new LoopDetector()]);
+  readonly alerts = new AlertWatch(() => new BehaviourWatch());
   readonly #workspace: Workspace;
   readonly #table: EventsTable;
 

@@ -1,5 +1,6 @@
 import type { Alert } from "../../../../format/behaviour/alert.ts";
 import { BehaviourWatch } from "../../../../format/behaviour/index.ts";
+import { recordedAlert } from "../../../../format/behaviour/recorded.ts";
 import type { EventRecord } from "../../../../format/event.ts";
 import type { RunFacts } from "../cause/facts.ts";
 import type { StoryEvent } from "../story/event.ts";
@@ -42,14 +43,10 @@ function foundOf({ alertType, severity, signal, related, agent }: Alert, indexOf
 
 function recorded(events: readonly StoryEvent[]): FoundAlert[] {
   const indexOf = new Map(events.map(({ envelope, index }) => [envelope.id ?? "", index]));
-  return events
-    .filter(({ kind }) => kind === "behavior_alert")
-    .map((event) => {
-      const { alert_type: type, signal } = (event.payload() ?? {}) as { alert_type?: unknown; signal?: unknown };
-      const related = Array.isArray(event.envelope.related) ? event.envelope.related.map((id) => indexOf.get(String(id)) ?? -1).filter((index) => index >= 0) : [];
-      const severity = SEVERITIES.find((known) => known === event.envelope.severity) ?? "medium";
-      return { type: typeof type === "string" ? type : (event.envelope.name ?? "alert"), severity, signal: `recorded: ${typeof signal === "string" ? signal : (event.envelope.name ?? "an alert")}`, agent: event.envelope.agent ?? "", events: [...related, event.index].toSorted((a, b) => a - b) };
-    });
+  return events.flatMap((event) => {
+    const alert = recordedAlert(asRecord(event));
+    if (alert === undefined) return [];
+    const found = foundOf(alert, indexOf);
+    return [{ ...found, signal: `recorded: ${alert.signal}`, events: [...found.events, event.index].toSorted((a, b) => a - b) }];
+  });
 }
-
-const SEVERITIES = ["low", "medium", "high", "critical"] as const;
