@@ -27,6 +27,7 @@ try {
   const root = new PeekApp();
   root.app = app;
   document.body.append(root);
+  window.addEventListener("pagehide", () => app.notes.keep());
   app.files.start(assets);
   await app.files.open(opened);
 } catch (error) {

@@ -82,7 +82,7 @@ export const NO_SIDE_FILE: SideFile = { traces: new Map(), entries: new Map() };
 /** Version of the file. */
 const VERSION = 1;
 /** Bounds of what is read; what is beyond them is left out and counted. */
-const MOST_SIDE_BYTES = 16 * 1024 * 1024;
+export const MOST_SIDE_BYTES = 16 * 1024 * 1024;
 export const MOST_ENTRIES = 20_000;
 export const LONGEST_NOTE = 20_000;
 const MOST_SPLIT = 1000;
@@ -101,9 +101,9 @@ export function isSideFile(name: string, head: string): boolean {
   return /^\uFEFF?\s{0,64}\{\s{0,64}"peek_notes"\s{0,64}:/.test(head) || name.toLowerCase().endsWith(ENDING);
 }
 
-/** Reads a side file. Whatever the text is, it ends in a result. */
-export function readSideFile(text: string): SideRead {
-  if (text.length > MOST_SIDE_BYTES) return refused("it is larger than 16 MB", "Export fewer traces at once.");
+/** Reads a side file of so many bytes. Whatever the text is, it ends in a result. */
+export function readSideFile(text: string, bytes = text.length): SideRead {
+  if (bytes > MOST_SIDE_BYTES) return refused("it is larger than 16 MB", "Export fewer traces at once.");
   const root = parseJson(text.replace(/^\uFEFF/, ""));
   if (!isObject(root) || typeof root["peek_notes"] !== "number") return refused("it holds no notes: a notes file is a JSON object with a member peek_notes", "Export the notes again, or drop the trace itself.");
   if (root["peek_notes"] > VERSION) return refused(`it is of version ${root["peek_notes"]}; this viewer reads version ${VERSION}`, "Open it with a newer viewer.");

@@ -15,6 +15,7 @@ import { Replay } from "./replay.ts";
 import { SafetyState } from "./safety.ts";
 import { Searching } from "./searching.ts";
 import { Selection } from "./selection.ts";
+import { SideNotes } from "./side-notes.ts";
 import { SqlState } from "./sql.ts";
 import { Store } from "./store.ts";
 import { Tree } from "./tree.ts";
@@ -61,6 +62,7 @@ export interface App {
   readonly safety: SafetyState;
   readonly events: EventCache;
   readonly sql: SqlState;
+  readonly notes: SideNotes;
   readonly samples: readonly Sample[];
   readonly requests: () => number;
   readonly version: string;
@@ -79,7 +81,8 @@ export function createApp(parts: AppParts): App {
   const searching = new Searching(store, client, selection);
   const replay = new Replay(store, client, selection);
   const tree = new Tree(store, client);
-  const files = new Files(store, client, selection);
+  const notes = new SideNotes(store, client, parts.preferences);
+  const files = new Files({ store, client, selection, notes });
   const address = new Address(store, parts.address);
   address.onWanted = () => files.showWanted();
   void new ViewLoader(store, client, () => searching.spec);
@@ -98,7 +101,7 @@ export function createApp(parts: AppParts): App {
   const events = new EventCache(store, client);
   const sql = new SqlState(store, client);
   const watchFolder = (folder: FolderHandle): Promise<void> => folders.watch(folder);
-  return { store, client, files, selection, searching, watchFolder, replay, tree, address, comparing, board, insights, agents, safety, events, sql, samples, requests, version, openSample };
+  return { store, client, files, selection, searching, watchFolder, replay, tree, address, comparing, board, insights, agents, safety, events, sql, notes, samples, requests, version, openSample };
 }
 
 function tell(store: Store, failure: EngineFailure): void {

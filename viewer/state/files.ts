@@ -4,17 +4,22 @@ import { rememberMapping, usableMappings } from "../model/mapping.ts";
 import { NO_LINK, TRACE_DIGITS } from "../model/url.ts";
 import { arrangeRuns, firstRun } from "../model/runs.ts";
 import type { EngineClient } from "./engine-client.ts";
+import { isSideFile, MOST_SIDE_BYTES, readSideFile } from "../model/side-file.ts";
 import type { Selection } from "./selection.ts";
+import type { SideNotes } from "./side-notes.ts";
 import { NO_RUN_FILTER, type Store } from "./store.ts";
 
 /** Least time between two looks at the runs while files are being read. */
 const RUNS_PAUSE_MS = 1000;
+/** Names a side file may have; pasted text too. */
+const MAYBE_NOTES = /\.(?:json|txt)$/i;
 
 /** Opening and closing of files, and what follows from it: the list of runs, the first thing looked at. */
 export class Files {
   readonly #store: Store;
   readonly #client: EngineClient;
   readonly #selection: Selection;
+  readonly #notes: SideNotes;
   #started: Promise<void> = Promise.resolve();
   /** What each file was opened from. */
   readonly #sources = new Map<number, OpenSource>();
@@ -24,10 +29,11 @@ export class Files {
   /** Files of no known format whose guess has been shown for correction. */
   readonly #asked = new Set<number>();
 
-  constructor(store: Store, client: EngineClient, selection: Selection) {
+  constructor({ store, client, selection, notes }: { readonly store: Store; readonly client: EngineClient; readonly selection: Selection; readonly notes: SideNotes }) {
     this.#store = store;
     this.#client = client;
     this.#selection = selection;
+    this.#notes = notes;
   }
 
   /** Starts the engine and follows its state until the page goes. */
@@ -42,13 +48,27 @@ export class Files {
     if (!started.ok) this.#store.failures.set([...this.#store.failures.get(), started.error]);
   }
 
-  /** Opens files beside what is open already. */
-  async open(sources: readonly OpenSource[]): Promise<void> {
+  /** Opens files beside what is open already; side files among them are taken in as notes. */
+  async open(given: readonly OpenSource[]): Promise<void> {
+    const sources = await this.#withoutNotes(given);
     if (sources.length === 0) return;
     await this.#started;
     const mappings = usableMappings(this.#store.preferences.get().mappings);
     const numbers = await this.#client.ask("open", sources.map((source) => ({ ...source, mappings })));
     for (const [index, file] of (numbers ?? []).entries()) this.#sources.set(file, sources[index] as OpenSource);
+  }
+
+  /** Takes in the side files among some files and gives the others. */
+  async #withoutNotes(given: readonly OpenSource[]): Promise<readonly OpenSource[]> {
+    const isNotes = await Promise.all(given.map(async ({ name, blob }) => MAYBE_NOTES.test(name) && isSideFile(name, await headOf(blob))));
+    for (const { name, blob } of given.filter((_source, at) => isNotes[at])) await this.#takeNotes(name, blob);
+    return given.filter((_source, at) => isNotes[at] !== true);
+  }
+
+  async #takeNotes(name: string, blob: Blob): Promise<void> {
+    const read = readSideFile(await textOf(blob.slice(0, MOST_SIDE_BYTES)), blob.size);
+    if (read.ok) this.#notes.adopt(read.file, name, read.leftOut);
+    else this.#notes.tell({ isTrouble: true, title: `The notes in ${name} could not be read`, text: `Cause: ${read.cause}. ${read.next}` });
   }
 
   /** Opens a file again that was refused for its newer version, to read what is understood of it. */
@@ -179,4 +199,13 @@ export class Files {
     this.#store.filters.set({ ...this.#store.filters.get(), hiddenKinds: wanted.hiddenKinds, range: wanted.range });
     return true;
   }
+}
+
+/** The first characters of a file; nothing of one that cannot be read, which its opening will tell of. */
+function headOf(blob: Blob): Promise<string> {
+  return textOf(blob.slice(0, 256));
+}
+
+function textOf(blob: Blob): Promise<string> {
+  return blob.text().catch(() => "");
 }

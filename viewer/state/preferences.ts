@@ -13,9 +13,11 @@ export interface Preferences {
   readonly utc: boolean;
   /** What fields of files of no known format mean, by shape of their records. */
   readonly mappings: Readonly<Record<string, Mapping>>;
+  /** Name put on notes; empty for none. */
+  readonly author: string;
 }
 
-const DEFAULTS: Preferences = { theme: "system", runsWidth: 264, inspectorWidth: 392, timelineHeight: 116, runSort: "failed", utc: true, mappings: {} };
+const DEFAULTS: Preferences = { theme: "system", runsWidth: 264, inspectorWidth: 392, timelineHeight: 116, runSort: "failed", utc: true, mappings: {}, author: "" };
 const KEY = "peaky-peek";
 
 /** Where preferences are kept; may throw, as localStorage does under some file:// addresses. */

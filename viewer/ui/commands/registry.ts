@@ -7,6 +7,7 @@ import { fileCommands } from "./files.ts";
 import { lensCommands } from "./lenses.ts";
 import { PageActionEvent, type PageAction } from "./messages.ts";
 import { liveCommands } from "./live.ts";
+import { noteCommands } from "./notes.ts";
 import { pageCommands } from "./page.ts";
 import { replayCommands } from "./replay.ts";
 import { runCommands } from "./runs.ts";
@@ -32,6 +33,7 @@ const GROUPS: readonly CommandGroup[] = [
   treeCommands,
   replayCommands,
   compareCommands, liveCommands,
+  noteCommands,
   timelineCommands,
   pageCommands,
 ];

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { EventRow } from "../../engine/api.ts";
 import { standingOf, rowText } from "../../model/event-row.ts";
-import { formatCost, formatCount, formatDuration, formatOffset, splitHits } from "../../model/text.ts";
+import type { RowMark } from "../../model/notes.ts";
+import { countOf, formatCost, formatCount, formatDuration, formatOffset, splitHits } from "../../model/text.ts";
 import { cssProps } from "../kit/css-props.ts";
 import { kindMark } from "../kit/kind-mark.ts";
 
@@ -12,6 +13,8 @@ export interface CellContext {
   /** Text to mark in names and previews; empty for none. */
   readonly highlight: string;
   readonly caseSensitive: boolean;
+  /** Bookmarks and notes by row; null where there are none to be had. */
+  readonly marks: ReadonlyMap<number, RowMark> | null;
 }
 
 /** A column of the event table. */
@@ -73,10 +76,19 @@ function eventCell(row: EventRow, context: CellContext): TemplateResult {
     ><small class="level">${deep ? row.depth : nothing}</small
     ><i class="twisty ${can ? "can" : ""}">${can ? (row.collapsed ? "▸" : "▾") : nothing}</i>${kindMark(row.kind, row.outcome)}<i class="fail">${needsFailIcon(row) ? "✕" : nothing}</i
     ><span class="text"><b>${marked(text.name, context)}</b>${text.name === "" ? nothing : " "}${marked(text.preview, context)}</span
+    ><small class="badge noted" title=${noteTitle(context.marks?.get(row.row))}>${noteSigns(context.marks?.get(row.row))}</small
     ><small class="badge">${row.collapsed ? `+${formatCount(row.children)}` : nothing}</small
     ><small class="badge">${row.kind === "decision" && row.evidence === 0 ? "no evidence" : nothing}</small
     ><small class="badge ${row.confidence !== null && row.confidence < 0.5 ? "low" : ""}">${row.confidence === null ? nothing : `${Math.round(row.confidence * 100)} %`}</small
     ><small class="badge stop">${standingOf(row.kind, row.outcome) === "stopped" ? row.outcome : nothing}</small>`;
+}
+
+function noteSigns(mark: RowMark | undefined): unknown {
+  return mark === undefined ? nothing : `${mark.bookmarked ? "★" : ""}${mark.notes > 0 ? "✎" : ""}`;
+}
+
+function noteTitle(mark: RowMark | undefined): unknown {
+  return mark === undefined ? nothing : [mark.bookmarked ? "bookmarked" : "", mark.notes > 0 ? countOf(mark.notes, "note") : ""].filter(Boolean).join(", ");
 }
 
 /** Red alone would say nothing to some; a failing result's mark says it already. */

@@ -158,6 +158,9 @@ export const eventTableStyles = css`
   .badge.stop {
     color: var(--k-safety);
   }
+  .badge.noted {
+    color: var(--accent);
+  }
   mark {
     color: var(--text);
     background: var(--bg-hit);

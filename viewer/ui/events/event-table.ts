@@ -3,6 +3,7 @@ import { guard } from "lit/directives/guard.js";
 import { ref } from "lit/directives/ref.js";
 import { standingOf } from "../../model/event-row.ts";
 import type { EventRow } from "../../engine/api.ts";
+import type { RowMark } from "../../model/notes.ts";
 import type { RowPages } from "../../model/row-pages.ts";
 import { cssProps } from "../kit/css-props.ts";
 import { kindMarkStyles } from "../kit/kind-mark.ts";
@@ -32,6 +33,7 @@ export class EventTable extends LitElement {
     highlight: {},
     caseSensitive: { type: Boolean },
     withCost: { type: Boolean },
+    marks: { attribute: false },
     label: {},
   };
   declare pages: RowPages | null;
@@ -41,6 +43,8 @@ export class EventTable extends LitElement {
   declare highlight: string;
   declare caseSensitive: boolean;
   declare withCost: boolean;
+  /** Bookmarks and notes by row. */
+  declare marks: ReadonlyMap<number, RowMark> | null;
   /** Name of the table for screen readers. */
   declare label: string;
 
@@ -58,6 +62,7 @@ export class EventTable extends LitElement {
     this.highlight = "";
     this.caseSensitive = false;
     this.withCost = false;
+    this.marks = null;
     this.label = "Events";
   }
 
@@ -125,7 +130,7 @@ export class EventTable extends LitElement {
               const row = this.pages?.at(slot.index);
               if (row !== undefined) this.#last[place] = row;
               const active = slot.index >= 0 && slot.index === this.activeIndex;
-              const content = [slot.index, slot.top, row, active, this.stepMs, this.highlight, this.caseSensitive, columns.length];
+              const content = [slot.index, slot.top, row, active, this.stepMs, this.highlight, this.caseSensitive, columns.length, row === undefined ? undefined : this.marks?.get(row.row)];
               return guard(content, () => this.#row(slot, row ?? this.#last[place], row === undefined ? "waiting" : active ? "active" : ""));
             })}
           </div>

@@ -121,6 +121,7 @@ export class EventsPanel extends SignalWatcher(LitElement) {
           .activeIndex=${this.#index}
           .stepMs=${offsetStep(store.timeline.get()?.durationMs ?? 0)}
           .highlight=${store.query.get()}
+          .marks=${app.notes.marks.get()}
           .withCost=${(store.runRow.get()?.costUsd ?? 0) > 0}
           @row-select=${(event: RowSelectEvent) => this.#select(app, event)}
           @row-fold=${(event: RowFoldEvent) => foldRows(store, event.rows, event.collapsed)}

@@ -22,6 +22,7 @@ const RAW_LIMIT = 50_000_000;
  * behind it.
  *
  * @fires link-select another event was chosen
+ * @slot what stands between its title and what it holds
  * @fires load-payload the whole of a payload that was cut is wanted
  */
 export class EventInspector extends LitElement {
@@ -56,7 +57,7 @@ export class EventInspector extends LitElement {
   protected override render(): TemplateResult {
     const { detail } = this;
     if (detail === null) return html`<p class="empty">Select an event to see what it holds.</p>`;
-    return html`${this.#header(detail)} ${this.raw ? this.#rawView(detail) : this.#pretty(detail)}`;
+    return html`${this.#header(detail)}<slot></slot>${this.raw ? this.#rawView(detail) : this.#pretty(detail)}`;
   }
 
   readonly #select = (row: number): void => {

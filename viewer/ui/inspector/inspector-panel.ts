@@ -6,6 +6,7 @@ import { PageActionEvent } from "../commands/messages.ts";
 import { copyText } from "../kit/copy-button.ts";
 import type { App } from "../../state/app.ts";
 import type { LinkSelectEvent } from "./messages.ts";
+import "../notes/note-strip.ts";
 import "./event-inspector.ts";
 
 /** The event looked at. */
@@ -35,7 +36,7 @@ class InspectorPanel extends SignalWatcher(LitElement) {
       .link=${() => linkOf(app)}
       @link-select=${(event: LinkSelectEvent) => app.selection.goTo(event.row)}
       @load-payload=${() => void app.selection.loadDetail(detail?.payloadBytes ?? 0)}
-    ></peek-event-inspector>`;
+    ><note-strip></note-strip></peek-event-inspector>`;
   }
 
   /** Another event is read from its beginning. */

@@ -208,3 +208,18 @@ describe("a row asked for before the table has a size", () => {
     expect(namesInSight(table)).toContain("event 500");
   });
 });
+
+describe("bookmarks and notes", () => {
+  it("stand in their rows as signs with words, and come and go while the rows stay", async () => {
+    const table = await tableOf(rowsOf(5));
+    const signs = (): readonly string[] => [...(table.shadowRoot?.querySelectorAll(".rows .row:not([hidden]) .noted") ?? [])].map((sign) => sign.textContent.trim());
+    expect(signs().filter(Boolean)).toEqual([]);
+    table.marks = new Map([[1, { bookmarked: true, notes: 0 }], [3, { bookmarked: true, notes: 2 }]]);
+    await settled();
+    expect(signs()).toEqual(["", "★", "", "★✎", ""]);
+    expect(inside(table, "#row-3 .noted").getAttribute("title")).toBe("bookmarked, 2 notes");
+    table.marks = new Map();
+    await settled();
+    expect(signs().filter(Boolean)).toEqual([]);
+  });
+});
