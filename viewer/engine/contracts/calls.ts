@@ -45,7 +45,14 @@ export interface ToolUse {
   readonly failed: readonly { readonly row: number; readonly says: string }[];
 }
 
-export interface CallsInfo {
+/** How much of the run an answer rests on. */
+interface Covered {
+  readonly events: number;
+  /** Events read; fewer than `events` beyond the bound asked for or that of 200,000. */
+  readonly read: number;
+}
+
+export interface CallsInfo extends Covered {
   readonly llm: readonly LlmCall[];
   readonly llmTotal: number;
   readonly tools: readonly ToolUse[];
@@ -89,7 +96,7 @@ export interface Flame {
   readonly leftOut: number;
 }
 
-export interface SpendInfo {
+export interface SpendInfo extends Covered {
   readonly byModel: readonly Spend[];
   readonly byTool: readonly Spend[];
   readonly byAgent: readonly Spend[];
@@ -99,7 +106,13 @@ export interface SpendInfo {
   readonly flame: Flame;
 }
 
+/** `most` bounds the events read, from the beginning: a first part of a long run is soon there. */
+interface CallsParams {
+  readonly run: number;
+  readonly most?: number;
+}
+
 export interface CallsAnalyses {
-  readonly calls: { readonly params: { readonly run: number }; readonly result: CallsInfo };
-  readonly spend: { readonly params: { readonly run: number }; readonly result: SpendInfo };
+  readonly calls: { readonly params: CallsParams; readonly result: CallsInfo };
+  readonly spend: { readonly params: CallsParams; readonly result: SpendInfo };
 }

@@ -149,7 +149,7 @@ export interface GroundingInfo {
 export interface InsightInfo {
   readonly run: number;
   readonly events: number;
-  /** Events read; fewer than `events` only beyond the bound of 200,000. */
+  /** Events read; fewer than `events` beyond the bound asked for or that of 200,000. */
   readonly read: number;
   readonly why: Part<WhyInfo>;
   readonly highlights: Part<readonly HighlightInfo[]>;
@@ -202,8 +202,8 @@ export interface ClustersInfo {
 
 /** What the page says about runs by itself. */
 export interface InsightAnalyses {
-  /** Everything about one run. */
-  readonly insight: { readonly params: { readonly run: number }; readonly result: InsightInfo };
+  /** Everything about one run. `most` bounds the events read, from the beginning: a first part of a long run is soon there. */
+  readonly insight: { readonly params: { readonly run: number; readonly most?: number }; readonly result: InsightInfo };
   /** Failures grouped: of one run (measured against the others), or of all that is open. */
   readonly clusters: { readonly params: { readonly run: number | null }; readonly result: ClustersInfo };
 }

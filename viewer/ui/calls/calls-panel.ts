@@ -4,8 +4,10 @@ import type { FlameBy } from "../../model/flame.ts";
 import { formatCount } from "../../model/text.ts";
 import { AnalysisTask } from "../../state/analysis-task.ts";
 import type { App } from "../../state/app.ts";
+import { nextPart } from "../../state/first-part.ts";
 import { LensPanel } from "../app/lens-panel.ts";
 import { answered, answeredStyles } from "../kit/answered.ts";
+import { partView } from "../kit/part-view.ts";
 import { base, buttons } from "../kit/tokens.ts";
 import { callsStyles } from "./calls.styles.ts";
 import type { FlameSelectEvent } from "./flame-graph.ts";
@@ -36,12 +38,12 @@ export class CallsPanel extends LensPanel {
   }
 
   protected override begin({ store, client }: App): readonly { start(): void; stop(): void }[] {
-    const params = (): { readonly run: number } | null => {
+    const part = (task: AnalysisTask<"calls" | "spend">): { readonly run: number; readonly most?: number } | null => {
       const run = store.run.get();
-      return run === null ? null : { run };
+      return run === null ? null : { run, ...nextPart(task.state.get().value) };
     };
-    this.#calls = new AnalysisTask({ store, client }, "calls", params);
-    this.#spend = new AnalysisTask({ store, client }, "spend", params);
+    this.#calls = new AnalysisTask({ store, client }, "calls", () => part(this.#calls));
+    this.#spend = new AnalysisTask({ store, client }, "spend", () => part(this.#spend));
     return [this.#calls, this.#spend];
   }
 
@@ -49,9 +51,14 @@ export class CallsPanel extends LensPanel {
     const counts = this.#calls.state.get().value;
     const count = (id: Section): string => (counts === null || id === "spend" || id === "flame" ? "" : formatCount(id === "llm" ? counts.llmTotal : counts.tools.length));
     return html`<div class="bar" role="tablist" aria-label="Calls">
-        ${Object.entries(SECTIONS).map(([id, title]) => html`<button class="chip" role="tab" aria-selected=${String(id === this.section)} @click=${() => (this.section = id as Section)}>${title} <span class="num">${count(id as Section)}</span></button>`)}
+        ${Object.entries(SECTIONS).map(([id, title]) => html`<button class="chip" role="tab" aria-selected=${String(id === this.section)} @click=${() => (this.section = id as Section)}>${title} <span class="num">${count(id as Section)}</span></button>`)}${partView(this.#task.state.get())}
       </div>
       <div class="body" tabindex="0" role="tabpanel" aria-label=${SECTIONS[this.section]}>${app.store.run.get() === null ? html`<div class="answer-none" role="status">Choose a run first.</div>` : this.#section(app)}</div>`;
+  }
+
+  /** What the section shown rests on. */
+  get #task(): AnalysisTask<"calls" | "spend"> {
+    return this.section === "spend" || this.section === "flame" ? this.#spend : this.#calls;
   }
 
   #section(app: App): TemplateResult {

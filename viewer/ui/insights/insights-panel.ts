@@ -3,9 +3,11 @@ import type { InsightInfo, Part } from "../../engine/contracts/insight.ts";
 import { runTitle } from "../../model/runs.ts";
 import { AnalysisTask } from "../../state/analysis-task.ts";
 import type { App } from "../../state/app.ts";
+import { nextPart } from "../../state/first-part.ts";
 import { INSIGHT_SECTIONS, type InsightSection } from "../../state/insights.ts";
 import { LensPanel } from "../app/lens-panel.ts";
 import { answered, answeredStyles } from "../kit/answered.ts";
+import { partView } from "../kit/part-view.ts";
 import { kindMarkStyles } from "../kit/kind-mark.ts";
 import { base, buttons } from "../kit/tokens.ts";
 import { groundingView } from "./grounding-view.ts";
@@ -34,7 +36,7 @@ export class InsightsPanel extends LensPanel {
     const { store, insights } = app;
     this.#insight = new AnalysisTask(app, "insight", () => {
       const run = store.run.get();
-      return run === null ? null : { run };
+      return run === null ? null : { run, ...nextPart(this.#insight.state.get().value) };
     });
     this.#clusters = new AnalysisTask(app, "clusters", () => {
       const run = store.run.get();
@@ -46,7 +48,7 @@ export class InsightsPanel extends LensPanel {
   protected override view(app: App): TemplateResult {
     const shown = app.insights.section.get();
     return html`<div class="tabs" role="tablist" aria-label="Insights">
-        ${INSIGHT_SECTIONS.map((id) => html`<button class="chip" role="tab" aria-selected=${String(id === shown)} @click=${() => app.insights.section.set(id)}>${TITLES[id]}${this.#count(id)}</button>`)}
+        ${INSIGHT_SECTIONS.map((id) => html`<button class="chip" role="tab" aria-selected=${String(id === shown)} @click=${() => app.insights.section.set(id)}>${TITLES[id]}${this.#count(id)}</button>`)}${shown === "groups" ? nothing : partView(this.#insight.state.get())}
       </div>
       <div class="body" tabindex="0" role="tabpanel" aria-label=${TITLES[shown]}>${shown === "groups" ? this.#groups(app) : this.#part(app, shown)}</div>`;
   }

@@ -8,11 +8,11 @@ import { toolUses } from "./tools.ts";
 const MOST_CALLS = 5000;
 
 /** The calls of models and tools in a run. */
-export const calls: Analysis<CallsAnalyses["calls"]> = async ({ workspace }, { run }) => {
-  const { events } = await readRun(workspace, run);
+export const calls: Analysis<CallsAnalyses["calls"]> = async ({ workspace }, { run, most }) => {
+  const { events, total } = await readRun(workspace, run, most === undefined ? {} : { most });
   const pairs = pairsOf(events, "llm_request", "llm_response");
   const beginUs = events[0]?.startUs ?? 0;
-  return { llm: pairs.slice(0, MOST_CALLS).map((pair) => llmCall(pair, beginUs)), llmTotal: pairs.length, tools: toolUses(events) };
+  return { events: total, read: events.length, llm: pairs.slice(0, MOST_CALLS).map((pair) => llmCall(pair, beginUs)), llmTotal: pairs.length, tools: toolUses(events) };
 };
 
 function llmCall(pair: CallPair, beginUs: number): LlmCall {

@@ -6,8 +6,8 @@ import { costOf, pairsOf, tookMs } from "./pairs.ts";
 import { wasteOf } from "./waste.ts";
 
 /** Where time, tokens and money of a run went. */
-export const spend: Analysis<CallsAnalyses["spend"]> = async ({ workspace }, { run }) => {
-  const { events } = await readRun(workspace, run);
+export const spend: Analysis<CallsAnalyses["spend"]> = async ({ workspace }, { run, most }) => {
+  const { events, total: all } = await readRun(workspace, run, most === undefined ? {} : { most });
   const [byModel, byTool, byAgent] = [new Ledger(), new Ledger(), new Ledger()];
   const total = new Ledger();
   let isEstimated = false;
@@ -22,6 +22,8 @@ export const spend: Analysis<CallsAnalyses["spend"]> = async ({ workspace }, { r
     total.add("all", entry);
   }
   return {
+    events: all,
+    read: events.length,
     byModel: byModel.rows(),
     byTool: byTool.rows(),
     byAgent: byAgent.rows(),

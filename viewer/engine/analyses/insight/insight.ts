@@ -15,8 +15,8 @@ const PAYLOAD_LIMIT = 256 * 1024;
 const MOST_NAMED = 24;
 
 /** Everything about one run, each part by itself: one that fails says why and leaves the others standing. */
-export const insight: Analysis<InsightAnalyses["insight"]> = async (context, { run }) => {
-  const read = await readRun(context.workspace, run, { payloadLimit: PAYLOAD_LIMIT });
+export const insight: Analysis<InsightAnalyses["insight"]> = async (context, { run, most }) => {
+  const read = await readRun(context.workspace, run, { payloadLimit: PAYLOAD_LIMIT, ...(most !== undefined && { most }) });
   const ref = refsOf(read);
   const story = new Story(read.events);
   const spectrum = await part(() => (read.events.some(({ envelope }) => envelope.task !== undefined) ? spectrumOf(context, run, (row) => refOfRow(read, ref, row)) : NO_TASK));

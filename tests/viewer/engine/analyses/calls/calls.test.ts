@@ -74,6 +74,6 @@ describe("what a run spent", () => {
     expect(unwrap(await (await open(chain)).analyse("spend", { run: 0 })).flame.leftOut).toBeGreaterThan(0);
     const circle = [{ id: "x", kind: "log", parent: "y", time_unix_us: at(0) }, { id: "y", kind: "log", parent: "x", time_unix_us: at(1) }];
     expect(unwrap(await (await open(circle)).analyse("spend", { run: 0 })).total.calls).toBe(0);
-    expect(unwrap(await (await open([{ kind: "log" }])).analyse("calls", { run: 0 }))).toEqual({ llm: [], llmTotal: 0, tools: [] });
+    expect(unwrap(await (await open([{ kind: "log" }])).analyse("calls", { run: 0 }))).toEqual({ events: 1, read: 1, llm: [], llmTotal: 0, tools: [] });
   });
 });
