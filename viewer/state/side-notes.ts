@@ -84,8 +84,8 @@ export class SideNotes {
   readonly trace = new Signal.Computed<string>(() => this.openFiles.get().find(({ file }) => file === this.#store.runRow.get()?.file)?.hash ?? "");
 
   /** Sets a bookmark on the event looked at, or takes it away. */
-  toggleBookmark(): void {
-    const subject = this.#subject();
+  async toggleBookmark(): Promise<void> {
+    const subject = await this.#subject(this.#store.row.get());
     if (subject === null) return;
     const { trace, event, row } = subject;
     const rows = this.rows.get();
@@ -102,9 +102,9 @@ export class SideNotes {
     return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
-  /** Writes a note on the event looked at. False, and said why, if it cannot be written. */
-  addNote(id: string, text: string): boolean {
-    const subject = this.#subject();
+  /** Writes a note on the event of a row. False, and said why, if it cannot be written. */
+  async addNote(id: string, row: number, text: string): Promise<boolean> {
+    const subject = await this.#subject(row);
     if (subject === null) return false;
     this.rows.set(new Map(this.rows.get()).set(id, subject.row));
     this.put({ kind: "note", id, trace: subject.trace, ...subject.event, text, failure: "" });
@@ -197,13 +197,13 @@ export class SideNotes {
     this.#timer = setTimeout(() => this.keep(), REST_MS);
   }
 
-  /** The event looked at, by the names notes know it by; null, and said why, if there is none. */
-  #subject(): { readonly row: number; readonly trace: string; readonly event: SideEvent; readonly failed: boolean } | null {
-    const detail = this.#store.detail.get();
-    const isHere = detail !== null && detail.row === this.#store.row.get();
+  /** An event by the names notes know it by; null, and said why, if it has none. Its details may not have come yet: keys are quick. */
+  async #subject(row: number): Promise<{ readonly row: number; readonly trace: string; readonly event: SideEvent; readonly failed: boolean } | null> {
+    const here = this.#store.detail.get();
+    const detail = row < 0 || here?.row === row ? here : await this.#client.ask("event", row, 0);
     const trace = this.openFiles.get().find(({ file }) => file === detail?.file)?.hash ?? "";
-    if (isHere && trace !== "") return { row: detail.row, trace, event: sideEventOf(detail), failed: hasFailed(detail) };
-    this.#say(isHere ? "The file is still being read; notes can be written when that is done" : "Choose an event first");
+    if (detail !== null && trace !== "") return { row, trace, event: sideEventOf(detail), failed: hasFailed(detail) };
+    this.#say(detail === null ? "Choose an event first" : "The file is still being read; notes can be written when that is done");
     return null;
   }
 

@@ -57,20 +57,20 @@ export class NoteStrip extends SignalWatcher(LitElement) {
 
   protected override render(): TemplateResult {
     const app = this.#app.value;
-    const detail = app?.store.detail.get() ?? null;
-    if (app === undefined || detail === null) return html``;
+    if (app === undefined || app.store.row.get() < 0) return html``;
     const { notes, store } = app;
-    const mark = notes.marks.get().get(detail.row);
-    const canWrite = notes.openFiles.get().some(({ file }) => file === detail.file);
+    const row = store.row.get();
+    const mark = notes.marks.get().get(row);
+    const canWrite = notes.trace.get() !== "";
     if (this.#draftFor !== this.#subject(app)) this.#drop();
     const isMarked = mark?.bookmarked === true;
     return html`<div class="bar">
-        <button class="tool" aria-pressed=${String(isMarked)} title=${`${isMarked ? "Take the bookmark away" : "Bookmark this event"} (b)`} ?disabled=${!canWrite} @click=${() => notes.toggleBookmark()}><i aria-hidden="true">${isMarked ? "★" : "☆"}</i>bookmark</button>
+        <button class="tool" aria-pressed=${String(isMarked)} title=${`${isMarked ? "Take the bookmark away" : "Bookmark this event"} (b)`} ?disabled=${!canWrite} @click=${() => void notes.toggleBookmark()}><i aria-hidden="true">${isMarked ? "★" : "☆"}</i>bookmark</button>
         <button class="tool" title="Write a note on this event (.)" ?disabled=${!canWrite} @click=${() => this.#begin(app, "event")}><i aria-hidden="true">✎</i>note</button>
         ${store.filters.get().range === null ? nothing : html`<button class="tool" title="Write a note on the time range that is chosen (,)" ?disabled=${!canWrite} @click=${() => this.#begin(app, "range")}><i aria-hidden="true">↔</i>note on the range</button>`}
         ${notes.deleted.get().length === 0 ? nothing : html`<button class="tool" title="Bring back what was deleted last" @click=${() => notes.undo()}><i aria-hidden="true">↶</i>bring back</button>`}
       </div>
-      ${repeat(this.#shown(app, detail.row), ({ id }) => id, (note) => this.#note(app, note))}`;
+      ${repeat(this.#shown(app, row), ({ id }) => id, (note) => this.#note(app, note))}`;
   }
 
   /** Notes on the event, then those on the range. A draft stands where it will stand as a note: an element that is moved loses the keyboard. */
@@ -103,11 +103,19 @@ export class NoteStrip extends SignalWatcher(LitElement) {
     </div>`;
   }
 
-  #write({ notes }: App, id: string, text: string): void {
+  #write(app: App, id: string, text: string): void {
     const { draft } = this;
-    if (draft?.id !== id) return notes.rewrite(id, text);
-    const isWritten = draft.on === "event" ? notes.addNote(id, text) : notes.addRangeNote(id, text);
-    if (isWritten) this.draft = null;
+    if (draft?.id !== id) return app.notes.rewrite(id, text);
+    this.draft = { ...draft, text };
+    if (draft.text === "" && text !== "") void this.#add(app, { ...draft, text });
+  }
+
+  /** With its first letter a draft becomes a note. */
+  async #add({ notes, store }: App, { id, on, text }: Shown): Promise<void> {
+    const isWritten = on === "event" ? await notes.addNote(id, store.row.get(), text) : notes.addRangeNote(id, text);
+    if (!isWritten || this.draft?.id !== id) return;
+    notes.rewrite(id, this.draft.text);
+    this.draft = null;
   }
 
   #begin(app: App, on: Shown["on"]): void {
@@ -130,7 +138,7 @@ export class NoteStrip extends SignalWatcher(LitElement) {
   }
 
   #subject({ store }: App): string {
-    return `${store.detail.get()?.row} ${store.filters.get().range?.join(" ") ?? ""}`;
+    return `${store.row.get()} ${store.filters.get().range?.join(" ") ?? ""}`;
   }
 
   /** Esc and Ctrl+Enter lead back to the events. */

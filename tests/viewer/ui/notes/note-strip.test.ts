@@ -17,6 +17,7 @@ describe("the strip of notes above an event", () => {
     const host = document.createElement("div");
     strip = new NoteStrip();
     app = await appWith(host, EVENTS);
+    app.store.runs.set([{ run: 0, file: app.store.open.get().files[0]?.file, session: "s", startUnixUs: START_US, durationMs: 3000 } as never]);
     host.append(strip);
     await show(host, { width: 390, height: 400 });
     await look(1);
@@ -63,6 +64,16 @@ describe("the strip of notes above an event", () => {
     expect(field().value).toBe("the <b>wrong</b> flight");
   });
 
+  it("keys may be quicker than the details of the event", async () => {
+    app.selection.selectRow(3);
+    void app.notes.toggleBookmark();
+    await act("write-note");
+    await userEvent.keyboard("quick");
+    await until(() => app.store.detail.get()?.row === 3);
+    expect(app.notes.notesOf(3).map(({ text, event }) => [text, event])).toEqual([["quick", "e3"]]);
+    expect(app.notes.marks.get()).toEqual(new Map([[3, { bookmarked: true, notes: 1 }]]));
+  });
+
   it("a note begun and left empty is none, and so is one that was emptied", async () => {
     await act("write-note");
     await press(field(), "{Escape}");
@@ -78,7 +89,6 @@ describe("the strip of notes above an event", () => {
   it("a note on the range that is chosen stands there as long as the range does", async () => {
     const range = [START_US, START_US + 2_000_000] as const;
     app.store.filters.set({ ...app.store.filters.get(), range });
-    app.store.runs.set([{ run: 0, file: 0, session: "s", startUnixUs: START_US, durationMs: 3000 } as never]);
     await settled();
     await act("write-range-note");
     await userEvent.keyboard("slow");
