@@ -1,5 +1,6 @@
+import type { RunRow } from "../engine/api.ts";
 import type { EventPlace } from "../engine/contracts/notes.ts";
-import type { SideEntry, SideEvent, SideFile } from "./side-file.ts";
+import type { SideEntry, SideEvent, SideFile, SideKind } from "./side-file.ts";
 
 /** An open file, as far as notes go. */
 export interface NotedFile {
@@ -52,3 +53,88 @@ export function takenIn(name: string, file: SideFile, leftOut: number, open: Rea
   const lost = leftOut === 0 ? "" : ` ${leftOut} that made no sense ${leftOut === 1 ? "was" : "were"} left out.`;
   return `${taken.length} ${taken.length === 1 ? "note" : "notes"} from ${name}.${kept}${lost}`;
 }
+
+/** A bookmark, note or hand edit as it is listed. */
+export interface NoteItem {
+  readonly id: string;
+  readonly kind: NoteKind;
+  /** Row of its event; -1 if it is not open, or it has none. */
+  readonly row: number;
+  /** The run its time range lies in. */
+  readonly run: RunRow | undefined;
+  readonly range: readonly [number, number] | null;
+  /** The failure group it is about; empty for none. */
+  readonly group: string;
+  readonly text: string;
+  readonly by: string;
+  readonly changedUnixMs: number;
+  readonly trace: string;
+  readonly traceName: string;
+  /** Its trace is open, under this hash or another. */
+  readonly isOpen: boolean;
+}
+
+export type NoteKind = Exclude<SideKind, "deleted">;
+
+/** What is open, as far as notes go. */
+export interface NoteScene {
+  readonly files: readonly NotedFile[];
+  readonly runs: readonly RunRow[];
+  readonly rows: ReadonlyMap<string, number>;
+}
+
+/** Everything in a side file: that of open traces first, in the order of their events. */
+export function noteItems({ traces, entries }: SideFile, scene: NoteScene): readonly NoteItem[] {
+  const order = new Map(scene.files.map(({ hash }, at) => [hash, at]));
+  const items: { readonly item: NoteItem; readonly at: number; readonly timeUs: number }[] = [];
+  for (const entry of entries.values()) {
+    if (entry.kind === "deleted") continue;
+    const item = itemOf(entry, traces, scene);
+    const timeUs = entry.kind === "bookmark" || entry.kind === "note" ? entry.time_unix_us : (item.range?.[0] ?? Number.MAX_SAFE_INTEGER);
+    items.push({ item, at: order.get(entry.trace) ?? (item.isOpen ? order.size : order.size + 1), timeUs });
+  }
+  items.sort((a, b) => a.at - b.at || (a.item.trace < b.item.trace ? -1 : a.item.trace > b.item.trace ? 1 : 0) || a.timeUs - b.timeUs || a.item.row - b.item.row || (a.item.id < b.item.id ? -1 : 1));
+  return items.map(({ item }) => item);
+}
+
+function itemOf(entry: Exclude<SideEntry, { readonly kind: "deleted" }>, traces: ReadonlyMap<string, string>, { files, runs, rows }: NoteScene): NoteItem {
+  const { id, kind, by, trace, changed_unix_ms: changedUnixMs } = entry;
+  const row = rows.get(id) ?? -1;
+  const run = kind === "range" ? runOfRange(entry, runs, files) : undefined;
+  const traceName = files.find(({ hash }) => hash === trace)?.name ?? traces.get(trace) ?? `trace ${trace.slice(0, 8)}`;
+  const isOpen = row >= 0 || run !== undefined || isTraceOpen(trace, traces, files);
+  const range = kind === "range" ? ([entry.from_unix_us, entry.to_unix_us] as const) : null;
+  return { id, kind, row, run, range, group: groupOf(entry), text: textOf(entry), by, changedUnixMs, trace, traceName, isOpen };
+}
+
+/** A trace that has grown or was packed has another hash, but the name it had. */
+function isTraceOpen(trace: string, traces: ReadonlyMap<string, string>, files: readonly NotedFile[]): boolean {
+  const name = traces.get(trace);
+  return files.some((file) => file.hash === trace || (name !== undefined && file.name === name));
+}
+
+function groupOf(entry: SideEntry): string {
+  if (entry.kind === "merge") return entry.groups[0] ?? "";
+  return entry.kind === "name" || entry.kind === "split" ? entry.group : "";
+}
+
+function textOf(entry: SideEntry): string {
+  if (entry.kind === "merge") return `${entry.groups.length} failure groups made one`;
+  if (entry.kind === "split") return `${entry.events.length === 1 ? "1 failure" : `${entry.events.length} failures`} made a group`;
+  return "text" in entry ? entry.text : "";
+}
+
+/** Items that hold all words of a text and are of a kind; null for every kind. */
+export function filterNotes(items: readonly NoteItem[], filter: { readonly text: string; readonly kind: NoteKind | "group" | null }): readonly NoteItem[] {
+  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
+  return items.filter((item) => (filter.kind === null || item.kind === filter.kind || (filter.kind === "group" && item.group !== "")) && words.every((word) => `${item.text} ${item.by} ${item.traceName}`.toLowerCase().includes(word)));
+}
+
+/** The run a range lies in: of its trace, or one of the same session whose times it touches. */
+function runOfRange(range: { readonly trace: string; readonly session: string; readonly from_unix_us: number; readonly to_unix_us: number }, runs: readonly RunRow[], files: readonly NotedFile[]): RunRow | undefined {
+  const own = new Set(files.filter(({ hash }) => hash === range.trace).map(({ file }) => file));
+  const named = runs.filter(({ session }) => session === range.session);
+  const touches = ({ startUnixUs, durationMs, timesDerived }: RunRow): boolean => !timesDerived && range.from_unix_us <= startUnixUs + durationMs * 1000 && range.to_unix_us >= startUnixUs;
+  return named.find(({ file }) => own.has(file)) ?? named.find(touches);
+}
+

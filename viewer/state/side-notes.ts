@@ -1,7 +1,7 @@
 import { Signal } from "signal-polyfill";
 import type { EventDetail } from "../engine/api.ts";
 import { standingOf } from "../model/event-row.ts";
-import { eventsOf, marksOf, placeOf, takenIn, type NotedFile, type RowMark } from "../model/notes.ts";
+import { eventsOf, marksOf, noteItems, placeOf, takenIn, type NotedFile, type NoteItem, type RowMark } from "../model/notes.ts";
 import { bookmarkId, changedAfter, entryOf, mergeSideFiles, MOST_ENTRIES, sideFileOf, type NoteEntry, type RangeEntry, type SideEntry, type SideEvent, type SideFile } from "../model/side-file.ts";
 import { effect, untracked } from "./effect.ts";
 import type { EngineClient } from "./engine-client.ts";
@@ -66,6 +66,9 @@ export class SideNotes {
 
   /** Entries that are not deleted. */
   readonly entries = new Signal.Computed<readonly SideEntry[]>(() => [...this.file.get().entries.values()].filter(({ kind }) => kind !== "deleted"));
+
+  /** All of them as they are listed. */
+  readonly items = new Signal.Computed<readonly NoteItem[]>(() => noteItems(this.file.get(), { files: this.openFiles.get(), runs: this.#store.runs.get(), rows: this.rows.get() }));
 
   /** Notes on the event of a row, oldest first. */
   notesOf(row: number): readonly NoteEntry[] {

@@ -108,7 +108,20 @@ export const LENSES: readonly Lens[] = [
     load: () => import("../sql/sql-panel.ts"),
     view: () => html`<sql-panel></sql-panel>`,
   },
+  {
+    id: "notes",
+    title: "Notes",
+    asks: "what was found here before, by you and others",
+    letter: "n",
+    count: (app) => countOf(app.notes.items.get().filter(({ isOpen }) => isOpen).length),
+    load: () => import("../notes/notes-panel.ts"),
+    view: () => html`<notes-panel></notes-panel>`,
+  },
 ];
+
+function countOf(count: number): string {
+  return count === 0 ? "" : count.toLocaleString("en");
+}
 
 /** The lens of an id; the first one for an id that is none. */
 export function lensOf(id: string): Lens {

@@ -17,6 +17,7 @@ import { appContext } from "./context.ts";
 import { LENSES, lensOf } from "./lenses.ts";
 import type { LensSelectEvent } from "./lens-tabs.ts";
 import "../live/live-alerts.ts";
+import "../notes/notes-card.ts";
 import "../open/landing.ts";
 import "../status/failure-cards.ts";
 import "../status/status-bar.ts";
@@ -68,7 +69,7 @@ export class PeekApp extends SignalWatcher(LitElement) {
     document.documentElement.dataset["theme"] = store.preferences.get().theme;
     return html`${this.#top(isOpen)} ${isOpen ? this.#work() : html`<landing-page></landing-page>`}
       <status-bar role="contentinfo"></status-bar>
-      <div class="notes"><live-alerts></live-alerts><failure-cards></failure-cards></div>
+      <div class="notes"><notes-card></notes-card><live-alerts></live-alerts><failure-cards></failure-cards></div>
       ${this.dragging ? html`<div class="drop"><div>Release to open</div></div>` : nothing} ${this.#overlay()}
       <div class="hidden-visually" role="status" aria-live="polite">${store.announcement.get()}</div>`;
   }
