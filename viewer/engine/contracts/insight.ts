@@ -162,6 +162,12 @@ export interface ClusterInfo {
   /** The same for the same failure in any file: made from its fingerprint. */
   readonly id: string;
   readonly template: string;
+  /** Name given by hand; empty for none. */
+  readonly name: string;
+  /** Ids of the groups it was made from by hand; empty if it was not. */
+  readonly joined: readonly string[];
+  /** Taken out of another group by hand. */
+  readonly isSplit: boolean;
   readonly kind: string;
   readonly tool: string;
   readonly errorClass: string;
@@ -189,6 +195,15 @@ export interface ClusterInfo {
   readonly rows: Int32Array;
 }
 
+/** What a person changed about the groups. Later merges go before earlier ones where they contradict. */
+export interface GroupEdits {
+  readonly names: readonly { readonly group: string; readonly name: string }[];
+  /** Groups that are one; the first gives it its id. */
+  readonly merges: readonly (readonly string[])[];
+  /** Failures that are a group of their own, by row. */
+  readonly splits: readonly { readonly group: string; readonly rows: readonly number[] }[];
+}
+
 export interface ClustersInfo {
   readonly clusters: readonly ClusterInfo[];
   /** Failing events looked at, and how many there are. */
@@ -205,5 +220,5 @@ export interface InsightAnalyses {
   /** Everything about one run. `most` bounds the events read, from the beginning: a first part of a long run is soon there. */
   readonly insight: { readonly params: { readonly run: number; readonly most?: number }; readonly result: InsightInfo };
   /** Failures grouped: of one run (measured against the others), or of all that is open. */
-  readonly clusters: { readonly params: { readonly run: number | null }; readonly result: ClustersInfo };
+  readonly clusters: { readonly params: { readonly run: number | null; readonly edits?: GroupEdits }; readonly result: ClustersInfo };
 }

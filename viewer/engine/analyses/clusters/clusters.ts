@@ -60,17 +60,26 @@ export class Clusters {
       if (joined === undefined) settled.set(root, members);
       else settled.set(root, [...joined, ...members].toSorted((a, b) => a.row - b.row));
     }
-    const clusters = [...settled].map(([number, members]) => summed(this.#miner.text(number), members));
-    return clusters.toSorted((a, b) => b.severity - a.severity || b.members.length - a.members.length || (a.id < b.id ? -1 : 1));
+    const clusters = [...settled].map(([number, members]) => {
+      const { kind, tool, errorClass } = members[0] as Failure;
+      const template = this.#miner.text(number);
+      return summed(fingerprint(`${kind}\u0000${tool}\u0000${errorClass}\u0000${template}`), template, members);
+    });
+    return clusters.toSorted(bySeverity);
   }
 }
 
-function summed(template: string, members: readonly Failure[]): Cluster {
-  const { kind, tool, errorClass } = members[0] as Failure;
+/** Most severe first, then most frequent. */
+export function bySeverity(a: Cluster, b: Cluster): number {
+  return b.severity - a.severity || b.members.length - a.members.length || (a.id < b.id ? -1 : 1);
+}
+
+/** A group of its members, of which there is at least one, in recorded order. */
+export function summed(id: string, template: string, members: readonly Failure[]): Cluster {
   const sums: Record<Sign, number> = { runFailed: 0, unrecovered: 0, guarded: 0, early: 0 };
   for (const member of members) for (const sign of ALL_SIGNS) sums[sign] += member.signs[sign];
   const signs = Object.fromEntries(ALL_SIGNS.map((sign) => [sign, sums[sign] / members.length])) as Record<Sign, number>;
-  return { id: fingerprint(`${kind}\u0000${tool}\u0000${errorClass}\u0000${template}`), template, members, severity: severityOf(signs), signs, runs: new Set(members.map(({ run }) => run)).size };
+  return { id, template, members, severity: severityOf(signs), signs, runs: new Set(members.map(({ run }) => run)).size };
 }
 
 /** Noisy or: 1 − Π(1 − weight · sign). */

@@ -1,7 +1,8 @@
-import type { ClusterInfo, EventRef, InsightAnalyses } from "../../contracts/insight.ts";
+import type { ClusterInfo, EventRef, GroupEdits, InsightAnalyses } from "../../contracts/insight.ts";
 import { eventRows } from "../../event-rows.ts";
 import { runRows } from "../../run-rows.ts";
 import { Clusters, noveltyOf, representativeOf, SIGNS, type Cluster, type Failure, type Sign } from "../clusters/clusters.ts";
+import { editGroups, type EditedCluster } from "../clusters/edit-groups.ts";
 import { readFailures } from "../clusters/read-failures.ts";
 import type { Analysis, AnalysisContext } from "../index.ts";
 import { placeInRun } from "./refs.ts";
@@ -11,15 +12,17 @@ const MOST_CLUSTERS = 500;
 const MOST_ROWS = 10_000;
 const LONGEST = 160;
 
+const NO_EDITS: GroupEdits = { names: [], merges: [], splits: [] };
+
 /** Failures of one run or of all that is open, grouped over everything that is open. */
-export const clusters: Analysis<InsightAnalyses["clusters"]> = async (context, { run }) => {
+export const clusters: Analysis<InsightAnalyses["clusters"]> = async (context, { run, edits = NO_EDITS }) => {
   const { failures, total } = await readFailures(context);
   const all = new Clusters();
   for (const failure of failures) all.add(failure);
   const rows = await runRows(context.workspace, context.database);
   const titles = new Map(rows.map((row) => [row.run, row.title || row.session]));
   const untimed = new Set(rows.filter(({ timesDerived }) => timesDerived).map((row) => row.run));
-  const groups = all.groups().filter(({ members }) => run === null || members.some((member) => member.run === run));
+  const groups = editGroups(all.groups(), edits).filter(({ members }) => run === null || members.some((member) => member.run === run));
   const shown = groups.slice(0, MOST_CLUSTERS);
   const infos = await infosOf(context, shown, { run, titles, untimed });
   const here = run === null ? failures.length : failures.filter((failure) => failure.run === run).length;
@@ -33,15 +36,15 @@ interface Wanted {
   readonly untimed: ReadonlySet<number>;
 }
 
-async function infosOf(context: AnalysisContext, groups: readonly Cluster[], wanted: Wanted): Promise<ClusterInfo[]> {
+async function infosOf(context: AnalysisContext, groups: readonly EditedCluster[], wanted: Wanted): Promise<ClusterInfo[]> {
   const { run } = wanted;
   const own = groups.map((group) => (run === null ? group : { ...group, members: group.members.filter((member) => member.run === run) }));
   const representatives = own.map(representativeOf);
   const refs = await eventRefs(context, representatives);
-  return groups.map((group, index) => infoOf(group, own[index] as Cluster, { ...wanted, representative: refs[index] as EventRef }));
+  return groups.map((group, index) => infoOf(group, own[index] as EditedCluster, { ...wanted, representative: refs[index] as EventRef }));
 }
 
-function infoOf(group: Cluster, own: Cluster, { run, titles, untimed, representative }: Wanted & { readonly representative: EventRef }): ClusterInfo {
+function infoOf(group: EditedCluster, own: Cluster, { run, titles, untimed, representative }: Wanted & { readonly representative: EventRef }): ClusterInfo {
   const { members } = own;
   const [first, last] = [members[0] as Failure, members.at(-1) as Failure];
   const elsewhere = group.runs - (run === null ? 0 : 1);
@@ -49,6 +52,9 @@ function infoOf(group: Cluster, own: Cluster, { run, titles, untimed, representa
   return {
     id: group.id,
     template: group.template,
+    name: group.name,
+    joined: group.joined,
+    isSplit: group.isSplit,
     kind: first.kind,
     tool: first.tool,
     errorClass: first.errorClass,
