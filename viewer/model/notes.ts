@@ -1,4 +1,5 @@
 import type { RunRow } from "../engine/api.ts";
+import type { GroupEdits } from "../engine/contracts/insight.ts";
 import type { EventPlace } from "../engine/contracts/notes.ts";
 import type { SideEntry, SideEvent, SideFile, SideKind } from "./side-file.ts";
 
@@ -138,3 +139,14 @@ function runOfRange(range: { readonly trace: string; readonly session: string; r
   return named.find(({ file }) => own.has(file)) ?? named.find(touches);
 }
 
+
+/** Hand edits of the groups of open traces, in the order they were made. */
+export function groupEditsOf({ traces, entries }: SideFile, files: readonly NotedFile[], rows: ReadonlyMap<string, number>): GroupEdits {
+  const inForce = [...entries.values()].filter((entry) => groupOf(entry) !== "" && isTraceOpen(entry.trace, traces, files));
+  inForce.sort((a, b) => a.changed_unix_ms - b.changed_unix_ms || (a.id < b.id ? -1 : 1));
+  return {
+    names: inForce.flatMap((entry) => (entry.kind === "name" ? [{ group: entry.group, name: entry.text }] : [])),
+    merges: inForce.flatMap((entry) => (entry.kind === "merge" ? [entry.groups] : [])),
+    splits: inForce.flatMap((entry) => (entry.kind === "split" ? [{ group: entry.group, rows: entry.events.map((_event, at) => rows.get(memberKey(entry.id, at)) ?? -1).filter((row) => row >= 0) }] : [])),
+  };
+}

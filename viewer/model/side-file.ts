@@ -85,7 +85,7 @@ const VERSION = 1;
 export const MOST_SIDE_BYTES = 16 * 1024 * 1024;
 export const MOST_ENTRIES = 20_000;
 export const LONGEST_NOTE = 20_000;
-const MOST_SPLIT = 1000;
+export const MOST_SPLIT = 1000;
 const MOST_MERGED = 200;
 const LONGEST_ID = 2000;
 /** The year 2200: what claims to be changed later could never be changed again. */
@@ -143,6 +143,11 @@ export function sideFileName(trace: string): string {
 /** Id of the bookmark of an event: the same for everybody, so that two people's bookmarks are one. */
 export function bookmarkId(trace: string, { session, event }: Pick<SideEvent, "session" | "event">): string {
   return `bookmark ${JSON.stringify([trace.slice(0, 16), session, event])}`;
+}
+
+/** Id of the name of a group beside a trace: the same for everybody. */
+export function groupNameId(trace: string, group: string): string {
+  return `name ${JSON.stringify([trace.slice(0, 16), group])}`;
 }
 
 /** The time of a change made now to what was last changed then. */

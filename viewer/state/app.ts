@@ -8,6 +8,7 @@ import { EngineClient } from "./engine-client.ts";
 import { EventCache } from "./event-cache.ts";
 import { Files } from "./files.ts";
 import { FolderWatch, type FolderHandle } from "./folder-watch.ts";
+import { GroupEditing } from "./group-editing.ts";
 import { InsightsState } from "./insights.ts";
 import { LiveWatch } from "./live-watch.ts";
 import { createPreferences, type PreferenceStore } from "./preferences.ts";
@@ -63,6 +64,7 @@ export interface App {
   readonly events: EventCache;
   readonly sql: SqlState;
   readonly notes: SideNotes;
+  readonly groups: GroupEditing;
   readonly samples: readonly Sample[];
   readonly requests: () => number;
   readonly version: string;
@@ -82,6 +84,7 @@ export function createApp(parts: AppParts): App {
   const replay = new Replay(store, client, selection);
   const tree = new Tree(store, client);
   const notes = new SideNotes(store, client, parts.preferences);
+  const groups = new GroupEditing(store, client, notes);
   const files = new Files({ store, client, selection, notes });
   const address = new Address(store, parts.address);
   address.onWanted = () => files.showWanted();
@@ -101,7 +104,7 @@ export function createApp(parts: AppParts): App {
   const events = new EventCache(store, client);
   const sql = new SqlState(store, client);
   const watchFolder = (folder: FolderHandle): Promise<void> => folders.watch(folder);
-  return { store, client, files, selection, searching, watchFolder, replay, tree, address, comparing, board, insights, agents, safety, events, sql, notes, samples, requests, version, openSample };
+  return { store, client, files, selection, searching, watchFolder, replay, tree, address, comparing, board, insights, agents, safety, events, sql, notes, groups, samples, requests, version, openSample };
 }
 
 function tell(store: Store, failure: EngineFailure): void {

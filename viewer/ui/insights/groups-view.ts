@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import type { EventRow } from "../../engine/api.ts";
 import type { ClusterInfo, ClustersInfo } from "../../engine/contracts/insight.ts";
 import { countOf, formatCount, formatDuration } from "../../model/text.ts";
+import { editView, titleOf } from "./group-edits-view.ts";
 import { eventLink, percent, shareBar, type InsightActions } from "./parts.ts";
 
 /** Members of a group listed at most. */
@@ -14,6 +16,13 @@ export interface GroupActions extends InsightActions {
   /** Group whose members are listed; empty for none. */
   readonly open: string;
   readonly toggle: (id: string) => void;
+  /** Members chosen to be taken out. */
+  readonly chosen: ReadonlySet<number>;
+  readonly choose: (row: number) => void;
+  readonly rename: (group: ClusterInfo, name: string) => void;
+  readonly merge: (group: ClusterInfo, other: string) => void;
+  readonly split: () => void;
+  readonly takeBack: (group: ClusterInfo) => void;
   readonly rowOf: (row: number) => EventRow | undefined;
   readonly titleOf: (run: number) => string;
 }
@@ -26,7 +35,7 @@ export function groupsView(found: ClustersInfo, actions: GroupActions): Template
       <span class="dim">${countOf(failures, "failure")} in ${countOf(clusters.length, "group")}${actions.scope === "all" ? ` over ${countOf(runs, "run")}` : ""}</span>
       ${queueView(found, actions)}
     </div>
-    ${clusters.length === 0 ? html`<div class="answer-none" role="status">${note || (actions.scope === "run" ? "Nothing failed or was stopped in this run." : "Nothing failed.")}</div>` : html`${clusters.map((cluster) => groupView(cluster, actions))}${note === "" ? nothing : html`<p class="note">${note}</p>`}`}`;
+    ${clusters.length === 0 ? html`<div class="answer-none" role="status">${note || (actions.scope === "run" ? "Nothing failed or was stopped in this run." : "Nothing failed.")}</div>` : html`${repeat(clusters, ({ id }) => id, (cluster) => groupView(cluster, clusters, actions))}${note === "" ? nothing : html`<p class="note">${note}</p>`}`}`;
 }
 
 /** One of each: steps through the representatives, most severe and surprising first. */
@@ -39,22 +48,24 @@ function queueView({ clusters, queue }: ClustersInfo, actions: GroupActions): Te
     <button class="button" ?disabled=${at <= 0} @click=${() => go(at - 1)} aria-label="Previous group">‹</button><span class="num">${at < 0 ? "–" : at + 1} / ${queue.length}</span><button class="button" ?disabled=${at === queue.length - 1} @click=${() => go(at + 1)} aria-label="Next group">›</button></span>`;
 }
 
-function groupView(cluster: ClusterInfo, actions: GroupActions): TemplateResult {
-  const { id, template, count, severity, tool, errorClass, kind } = cluster;
+function groupView(cluster: ClusterInfo, all: readonly ClusterInfo[], actions: GroupActions): TemplateResult {
+  const { id, name, template, count, severity, tool, errorClass, kind } = cluster;
   const isOpen = actions.open === id;
   return html`<article class="group">
     <button class="head" aria-expanded=${String(isOpen)} @click=${() => actions.toggle(id)}>
       <span class="count num" title=${countOf(count, "failure")}>${formatCount(count)}×</span>
-      <span class="template"><b>${template || "(no message)"}</b><span class="dim">${[tool || kind, errorClass].filter(Boolean).join(" · ")}</span></span>
+      <span class="template"><b dir="auto">${titleOf(cluster)}</b><span class="dim">${[name === "" ? "" : template, tool || kind, errorClass].filter(Boolean).join(" · ")}</span></span>
       <span class="severity" title="severity">${shareBar(severity, "suspect")}</span>
     </button>
     <div class="facts">${eventLink(cluster.representative, actions)}${factsOf(cluster, actions.scope).map((fact) => html`<span>${fact}</span>`)}</div>
-    ${isOpen ? membersView(cluster, actions) : nothing}
+    ${isOpen ? membersView(cluster, all, actions) : nothing}
   </article>`;
 }
 
-function factsOf({ runs, files, wastedMs, wastedTokens, novelty, onlyHere }: ClusterInfo, scope: "run" | "all"): string[] {
+function factsOf({ joined, isSplit, runs, files, wastedMs, wastedTokens, novelty, onlyHere }: ClusterInfo, scope: "run" | "all"): string[] {
   return [
+    joined.length > 0 ? `${joined.length} groups made one by hand` : "",
+    isSplit ? "taken out by hand" : "",
     scope === "all" ? `in ${countOf(runs, "run")}${files > 1 ? `, ${countOf(files, "file")}` : ""}` : "",
     onlyHere ? "only in this run" : novelty === null ? "" : `novelty ${novelty.toFixed(1)} bits`,
     wastedMs > 0 ? `${formatDuration(wastedMs)} lost` : "",
@@ -62,11 +73,13 @@ function factsOf({ runs, files, wastedMs, wastedTokens, novelty, onlyHere }: Clu
   ].filter((fact) => fact !== "");
 }
 
-function membersView({ rows, severityReasons, inside }: ClusterInfo, actions: GroupActions): TemplateResult {
+function membersView(cluster: ClusterInfo, all: readonly ClusterInfo[], actions: GroupActions): TemplateResult {
+  const { rows, severityReasons, inside } = cluster;
   const listed = [...rows.subarray(0, LISTED)];
   const where = inside.filter(({ kind }) => kind !== "").map(({ kind, count }) => `${kind.replaceAll("_", " ")} ${formatCount(count)}×`);
   return html`<div class="inside">
     <p class="note">Severe because: ${severityReasons.map(({ says, share }) => `${says} (${percent(share)})`).join(", ") || "no sign of harm"}.${where.length === 0 ? "" : ` Stands inside: ${where.join(", ")}.`}</p>
+    ${editView(cluster, all, actions)}
     <ol class="members">${listed.map((row) => memberView(row, actions))}</ol>
     ${rows.length > LISTED ? html`<p class="note">The first ${LISTED} of ${formatCount(rows.length)}.</p>` : nothing}
   </div>`;
@@ -74,5 +87,5 @@ function membersView({ rows, severityReasons, inside }: ClusterInfo, actions: Gr
 
 function memberView(row: number, actions: GroupActions): TemplateResult {
   const event = actions.rowOf(row);
-  return html`<li><button class="event" aria-current=${String(row === actions.row)} @click=${() => actions.goTo(row)}><span class="what clip">${event === undefined ? "…" : event.preview || event.name}</span>${event === undefined || actions.scope === "run" ? nothing : html`<span class="run clip">${actions.titleOf(event.run)}</span>`}</button></li>`;
+  return html`<li><input type="checkbox" aria-label="Choose this failure" .checked=${actions.chosen.has(row)} @change=${() => actions.choose(row)} /><button class="event" aria-current=${String(row === actions.row)} @click=${() => actions.goTo(row)}><span class="what clip">${event === undefined ? "…" : event.preview || event.name}</span>${event === undefined || actions.scope === "run" ? nothing : html`<span class="run clip">${actions.titleOf(event.run)}</span>`}</button></li>`;
 }

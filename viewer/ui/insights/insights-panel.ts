@@ -33,14 +33,14 @@ export class InsightsPanel extends LensPanel {
   #clusters!: AnalysisTask<"clusters">;
 
   protected override begin(app: App): readonly { start(): void; stop(): void }[] {
-    const { store, insights } = app;
+    const { store, insights, groups } = app;
     this.#insight = new AnalysisTask(app, "insight", () => {
       const run = store.run.get();
       return run === null ? null : { run, ...nextPart(this.#insight.state.get().value) };
     });
     this.#clusters = new AnalysisTask(app, "clusters", () => {
       const run = store.run.get();
-      return run === null ? null : { run: insights.scope.get() === "all" ? null : run };
+      return run === null ? null : { run: insights.scope.get() === "all" ? null : run, edits: groups.edits.get() };
     });
     return [this.#insight, this.#clusters];
   }
@@ -76,13 +76,22 @@ export class InsightsPanel extends LensPanel {
   }
 
   #groups(app: App): TemplateResult {
-    const { insights, events } = app;
+    const { insights, events, groups } = app;
     const actions: GroupActions = {
       ...actionsOf(app),
       scope: insights.scope.get(),
       setScope: (scope) => insights.scope.set(scope),
       open: insights.group.get(),
-      toggle: (id) => insights.group.set(insights.group.get() === id ? "" : id),
+      toggle: (id) => {
+        insights.group.set(insights.group.get() === id ? "" : id);
+        groups.chosen.set(new Set());
+      },
+      chosen: groups.chosen.get(),
+      choose: (row) => groups.toggle(row),
+      rename: (group, name) => groups.rename(group, name),
+      merge: (group, other) => groups.merge(group, other),
+      split: () => void groups.split().then((made) => made !== "" && insights.group.set(made)),
+      takeBack: (group) => groups.takeBack(group),
       titleOf: (run) => titleOf(app, run),
       rowOf: (row) => (events.arrived >= 0 ? events.get(row) : undefined),
     };

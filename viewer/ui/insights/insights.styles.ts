@@ -61,6 +61,11 @@ export const insightsStyles = css`
   .group .severity { display: inline-flex; align-items: center; gap: 4px; }
   .group .facts { padding: 0 12px 6px 74px; font-size: 12px; color: var(--text-2); }
   .group .facts .event { margin-left: -6px; flex: 1 1 240px; }
+  .edit { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; padding: 2px 0 6px; }
+  .edit label { display: inline-flex; align-items: center; gap: 6px; color: var(--text-2); }
+  .edit input, .edit select { height: 26px; padding: 0 6px; border: 1px solid var(--line-strong); border-radius: 5px; background: var(--bg-raised); color: var(--text); }
+  .edit input { width: 220px; } .edit select { width: 200px; }
+  .members li { display: flex; align-items: center; gap: 2px; } .members input { flex: none; margin: 0 2px; accent-color: var(--accent); }
   .strip { position: relative; height: 18px; margin: 12px 12px 4px; border-bottom: 2px solid var(--line-strong); }
   .strip i { position: absolute; bottom: 0; height: 8px; border-radius: 2px 2px 0 0; background: var(--text-3); opacity: 0.85; }
   .strip i.medium { background: var(--k-safety); height: 12px; } .strip i.high, .strip i.critical { background: var(--k-error); height: 16px; }

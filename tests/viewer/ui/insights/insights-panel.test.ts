@@ -72,6 +72,36 @@ describe("the insights lens", () => {
       expect(app.store.row.get()).toBe(4);
     });
 
+    it("a group is named, taken apart and put together by hand; that is kept beside the trace", async () => {
+      await open([...FAILED.slice(0, 5), { seq: 5, id: "e5", session: "s", time_unix_us: START_US + 5000, kind: "error", outcome: "error", payload: { error: "disk is full" } }]);
+      app.store.runs.set([{ run: 0, file: app.store.open.get().files[0]?.file, session: "s" } as never]);
+      await showSection("Failure groups");
+      await until(() => deepAll(panel, ".group").length === 2);
+      const groups = (): readonly string[] => deepAll(panel, ".group").map((group) => `${group.querySelector(".count")?.textContent} ${group.querySelector("b")?.textContent}`);
+      const at = (words: string): number => groups().findIndex((group) => group.includes(words));
+      await click(".group .head", at("flight"));
+      const name = deepAll(panel, ".edit input")[0] as HTMLInputElement;
+      name.value = "Wrong <i>flight</i>";
+      name.dispatchEvent(new Event("change"));
+      await until(() => groups().includes("2× Wrong <i>flight</i>"));
+      expect(deepAll(panel, ".template i")).toEqual([]);
+      await click(".members input", 1);
+      await click(".edit > .button");
+      await until(() => groups().length === 3);
+      expect(groups()).toContain("1× Wrong <i>flight</i>");
+      expect(visibleText(panel)).toContain("taken out by hand");
+      const select = deepAll(panel, ".edit select")[0] as HTMLSelectElement;
+      select.value = [...select.options].find(({ text }) => text.includes("disk is full"))?.value ?? "";
+      await click(".edit form .button");
+      await until(() => groups().length === 2);
+      expect(visibleText(panel)).toContain("2 groups made one by hand");
+      expect(app.notes.items.get().map(({ kind }) => kind).toSorted((a, b) => (a < b ? -1 : 1))).toEqual(["merge", "name", "split"]);
+      await click(".edit > .button");
+      await until(() => groups().length === 3);
+      await click(".edit > .button");
+      await until(() => groups().includes("2× Wrong <i>flight</i>"));
+    });
+
     it("lists alerts, moments, places to start again from, and grounding", async () => {
       await showSection("Alerts");
       expect(deepAll(panel, ".strip i").length).toBe(deepAll(panel, ".alert").length);
