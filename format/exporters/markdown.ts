@@ -1,6 +1,7 @@
 import type { EventRecord, Json } from "../event.ts";
 import { asObject, textOf, type JsonObject } from "../importers/kit/read.ts";
 import { KINDS, isKind } from "../kinds.ts";
+import { code, fenced, inline } from "./fenced.ts";
 import { jsonText } from "./json-text.ts";
 import type { EventStream, Exporter } from "./types.ts";
 
@@ -52,20 +53,7 @@ function messageBlock(message: Json): string {
   return `${inline(textOf(role) || "message")}:\n\n${block(content ?? "")}${rest}`;
 }
 
-/** Content of a trace stands in fences longer than any in it, so that none of it is markup. */
+/** Content of a trace stands in fences, so that none of it is markup. */
 function block(value: Json): string {
-  const text = typeof value === "string" ? value : jsonText(value, 2);
-  let longest = 2;
-  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
-  const fence = "`".repeat(longest + 1);
-  return `${fence}${typeof value === "string" ? "" : "json"}\n${text}\n${fence}`;
-}
-
-/** One line without markup. */
-function inline(text: string): string {
-  return text.replaceAll(/\s+/g, " ").trim().slice(0, 200).replaceAll(/[\\`*_{}[\]<>#|!~&]/g, String.raw`\$&`);
-}
-
-function code(text: string): string {
-  return `\`${text.replaceAll(/[`\s]+/g, " ").slice(0, 120)}\``;
+  return typeof value === "string" ? fenced(value) : fenced(jsonText(value, 2), "json");
 }

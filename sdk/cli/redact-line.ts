@@ -1,12 +1,8 @@
-import { COLUMNS } from "../../format/arrow/columns.ts";
 import type { EventRecord, Header } from "../../format/event.ts";
 import { writeEvent, writeHeader } from "../../format/jsonl/write.ts";
+import { redactMember } from "../../format/redaction/record.ts";
 import type { Redactor } from "../../format/redaction/redactor.ts";
 import { lineHash } from "./chain.ts";
-
-/** Envelope members that machines rely on and that hold no words. */
-const KEPT: ReadonlySet<string> = new Set(["seq", "id", "kind", "parent", "upstream", "evidence", "related", "reply_to", "outcome", "severity", "derived", "prev", "time_unix_us", "time_mono_us"]);
-const ENVELOPE: ReadonlySet<string> = new Set(COLUMNS.map(({ key }) => key));
 
 /**
  * Redacts the lines of one file in their order: names and payloads, not the ids and times that hold the trace together.
@@ -40,7 +36,7 @@ export class LineRedactor {
 
   #event(event: EventRecord): string {
     const cleaned: Record<string, unknown> = {};
-    for (const [key, value] of Object.entries(event)) cleaned[key] = this.#member(key, value);
+    for (const [key, value] of Object.entries(event)) cleaned[key] = redactMember(this.#redactor, key, value, (json) => this.#withBlobs(json));
     if (!this.#chained) return writeEvent(cleaned as EventRecord);
     if (this.#before !== "") cleaned["prev"] = this.#before;
     const line = writeEvent(cleaned as EventRecord);
@@ -48,13 +44,10 @@ export class LineRedactor {
     return line;
   }
 
-  #member(key: string, value: unknown): unknown {
-    if (KEPT.has(key) || typeof value === "number" || value === null || value === undefined) return value;
-    if (ENVELOPE.has(key)) return typeof value === "string" ? this.#redactor.text(value) : value;
-    const whole = JSON.stringify(value);
-    let json = this.#redactor.json(whole);
-    for (const [old, fresh] of this.#blobs) json = json.replaceAll(`"$blob":"${old}"`, `"$blob":"${fresh}"`);
-    return json === whole ? value : (JSON.parse(json) as unknown);
+  #withBlobs(json: string): string {
+    let text = json;
+    for (const [old, fresh] of this.#blobs) text = text.replaceAll(`"$blob":"${old}"`, `"$blob":"${fresh}"`);
+    return text;
   }
 }
 

@@ -16,9 +16,9 @@ const PREVIEWS: Readonly<Record<string, (payload: Payload, envelope: Envelope) =
   handoff: (payload, envelope) => arrow(envelope.to, text(payload["reason"])),
   decision: (payload) => [text(payload["chosen_action"]), text(payload["reasoning"])].filter(Boolean).join(" · "),
   llm_request: (payload) => messageCount(payload["messages"]),
-  llm_response: (payload) => text(payload["content"]) || calls(payload["tool_calls"]) || text(payload["reasoning"]),
+  llm_response: (payload) => text(payload["content"]) || calls(payload["tool_calls"]) || text(payload["reasoning"]) || errorText(payload["error"]),
   tool_call: (payload, envelope) => `${envelope.tool ?? envelope.name ?? "call"}(${callArguments(payload["arguments"])})`,
-  tool_result: (payload) => text(payload["error"]) || text(payload["result"]),
+  tool_result: (payload) => errorText(payload["error"]) || text(payload["result"]),
   retrieval: (payload) => text(payload["query"]),
   safety_check: (payload, envelope) => arrow(text(payload["blocked_action"]), text(payload["rationale"]) || (envelope.policy ?? "")),
   refusal: (payload) => text(payload["reason"]),
@@ -50,6 +50,11 @@ export function rawPreview(payload: string): string {
 function shorten(value: string): string {
   const line = value.slice(0, LONGEST * 4).replaceAll(/\s+/g, " ").trim();
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
+}
+
+/** What an error says: its message, where it is an object that has one. */
+function errorText(error: Json | undefined): string {
+  return (isObject(error) ? text(error["message"]) : "") || text(error);
 }
 
 /** Readable text of any JSON value: strings as they are, content parts joined, all else as JSON. Looks only as far as needed. */

@@ -1,5 +1,6 @@
 import type { Command } from "../command.ts";
 import { board } from "./board.ts";
+import { brief } from "./brief.ts";
 import { clusters } from "./clusters.ts";
 import { cost } from "./cost.ts";
 import { diff } from "./diff.ts";
@@ -17,4 +18,4 @@ import { verify } from "./verify.ts";
 import { why } from "./why.ts";
 
 /** Every command, in the order the help lists them. */
-export const COMMANDS: readonly Command[] = [show, search, tail, why, diff, clusters, board, stats, cost, verify, repair, redact, pack, unpack, html, importCommand, exportCommand];
+export const COMMANDS: readonly Command[] = [show, search, tail, why, brief, diff, clusters, board, stats, cost, verify, repair, redact, pack, unpack, html, importCommand, exportCommand];

@@ -27,7 +27,7 @@ function turn(random: Random, first: number): RunEvent[] {
 }
 
 function event(index: number, kind: string, envelope: RunEvent["envelope"], payload: Json): RunEvent {
-  return { index, row: index, kind, envelope: { kind, ...envelope }, flag: 0, parent: -1, startUs: index, endUs: index, payload: () => payload };
+  return { index, row: index, kind, envelope: { kind, ...envelope }, flag: 0, parent: -1, startUs: index, endUs: index, payloadText: "", payload: () => payload };
 }
 
 /** A copy with edits, and which step of the original stands where in it. */

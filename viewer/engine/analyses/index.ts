@@ -1,3 +1,4 @@
+import { brief } from "./brief/brief.ts";
 import { hashChain } from "./safety/chain.ts";
 import { safetyTrail } from "./safety/trail.ts";
 import { whatIf } from "./safety/what-if.ts";
@@ -48,6 +49,7 @@ export type Analysis<C extends AnalysisContract> = (context: AnalysisContext, pa
 /** Every analysis by id. */
 export const ANALYSES: { readonly [K in AnalysisId]: Analysis<Analyses[K]> } = {
   insight,
+  brief,
   clusters,
   "event-rows": rowsOfEvents,
   "event-places": eventPlaces,

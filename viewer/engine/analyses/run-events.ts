@@ -22,6 +22,8 @@ export interface RunEvent {
   readonly endUs: number;
   /** The payload as a value, parsed at the first call; undefined if absent, cut at the limit, or not JSON. */
   payload(): Json | undefined;
+  /** The payload as it stands in the file, cut at the limit; empty if absent. */
+  readonly payloadText: string;
 }
 
 /** The events of a run, in recorded order. */
@@ -84,6 +86,7 @@ function runEvent(file: TraceFile, local: number, { line, index, indexOfLocal }:
     parent: indexOfLocal(file.columns.parent.get(local)),
     startUs,
     endUs,
+    payloadText: line.payload,
     payload: () => (parsed ??= { value: parsePayload(line) }).value,
   };
 }

@@ -1,3 +1,4 @@
+import type { BriefAnalyses } from "./brief.ts";
 import type { CallsAnalyses } from "./calls.ts";
 import type { AgentAnalyses } from "./agents.ts";
 import type { SafetyAnalyses } from "./safety.ts";
@@ -28,6 +29,7 @@ export interface Analyses
     LiveAnalyses,
     SqlAnalyses,
     AgentAnalyses,
+    BriefAnalyses,
     CallsAnalyses,
     SafetyAnalyses,
     NotesAnalyses {}

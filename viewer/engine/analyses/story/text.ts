@@ -31,6 +31,11 @@ const SAID: Readonly<Record<string, readonly string[]>> = {
   log: ["message", "data"],
 };
 
+/** Payload members of a kind that hold what such an event says, the most telling first. */
+export function tellingMembers(kind: string): readonly string[] {
+  return SAID[kind] ?? [];
+}
+
 /** What an event says, as text: its strings and numbers in order, one a line, cut at a bound. */
 export function eventText(event: StoryEvent): string {
   const payload = event.payload();

@@ -6,7 +6,7 @@ import type { RunEvent } from "../../../../../viewer/engine/analyses/run-events.
 /** An event of a run; members not given are plain. */
 function runEvent(index: number, given: { readonly kind?: string; readonly envelope?: RunEvent["envelope"]; readonly payload?: Json; readonly flag?: number; readonly parent?: number }): RunEvent {
   const { kind = "log", envelope = {}, payload, flag = 0, parent = -1 } = given;
-  return { index, row: index, kind, envelope: { id: `e${index}`, kind, ...envelope }, flag, parent, startUs: index * 1000, endUs: index * 1000, payload: () => payload };
+  return { index, row: index, kind, envelope: { id: `e${index}`, kind, ...envelope }, flag, parent, startUs: index * 1000, endUs: index * 1000, payloadText: "", payload: () => payload };
 }
 
 /** Tool calls drawn as words: `book:A7` calls the tool `book` with the argument A7. */
