@@ -28,6 +28,7 @@ const BY_SUBTYPE: Readonly<Record<string, Handler>> = {
 };
 
 const BY_ATTACHMENT: Readonly<Record<string, Handler>> = {
+  queued_command: writeQueued,
   hook_blocking_error: writeHookBlock,
   hook_stopped_continuation: writeHookBlock,
   hook_permission_decision: writeHookDecision,
@@ -74,6 +75,18 @@ function writeNotice(story: Story, record: LogRecord): void {
 function writeAttachment(story: Story, record: LogRecord): void {
   const type = asText(asObject(record.value["attachment"])?.["type"]) ?? "attachment";
   story.run.hear(record.agent, writeLog(story, record, { name: type.replaceAll("_", " ") }));
+}
+
+/** What a person typed while the agent was at work, or what the program told it meanwhile. */
+function writeQueued(story: Story, record: LogRecord): void {
+  const attachment = asObject(record.value["attachment"]) ?? {};
+  const prompt = attachment["prompt"];
+  const text = typeof prompt === "string" ? prompt : asList(prompt).map((part) => asText(asObject(part)?.["text"]) ?? "").join("\n");
+  const isTyped = asText(attachment["commandMode"]) === "prompt" || (attachment["commandMode"] === undefined && !/^\s*<[a-z-]+>/.test(text));
+  const event = isTyped
+    ? story.become("human_input", record, { name: "prompt", agent: "user" }, { content: typeof prompt === "string" ? text : prompt })
+    : story.become("log", record, { name: /^\s*<task-notification>/.test(text) ? "task notification" : "queued command" }, { message: text || undefined });
+  story.run.hear(record.agent, event);
 }
 
 function queued(record: LogRecord): string | undefined {

@@ -2,6 +2,8 @@ import type { Json } from "../../event.ts";
 import { apiErrorClass, toolErrorClass } from "../agent-run/error-class.ts";
 import { asList, asNumber, asObject, asText, lookUp, textOf as jsonOf, type JsonObject } from "../kit/read.ts";
 import { durationOf, isRejection } from "./items.ts";
+import { searched } from "./links.ts";
+import { isNestedEnd, writeNested } from "./nested.ts";
 import type { RolloutRecord } from "./records.ts";
 import { restOf, type Rollout } from "./rollout.ts";
 
@@ -20,6 +22,8 @@ const EVENTS: Readonly<Record<string, Writer>> = {
   exec_command_end: writeEnd,
   patch_apply_end: writeEnd,
   mcp_tool_call_end: writeEnd,
+  web_search_end: writeSearch,
+  item_completed: writeCompleted,
   exec_approval_request: writeApproval,
   apply_patch_approval_request: writeApproval,
   elicitation_request: writeApproval,
@@ -36,8 +40,8 @@ const EVENTS: Readonly<Record<string, Writer>> = {
 };
 
 /** What repeats, in pieces, what other records say whole. */
-const PIECES: ReadonlySet<string> = new Set(["exec_command_output_delta", "agent_message_delta", "agent_reasoning_delta", "agent_reasoning_raw_content_delta", "agent_reasoning_section_break", "agent_message_content_delta", "reasoning_content_delta", "reasoning_raw_content_delta", "item_started", "item_completed", "raw_response_item", "web_search_begin", "web_search_end", "view_image_tool_call", "session_configured"]);
-const PLAIN: ReadonlySet<string> = new Set(["task_started", "turn_started", "plan_update", "turn_diff", "background_event", "entered_review_mode", "exited_review_mode", "shutdown_complete", "thread_name_updated", "undo_started", "undo_completed", "deprecation_notice", "mcp_startup_update", "mcp_startup_complete", "list_skills_response", "skills_update_available", "thread_goal_updated", "dynamic_tool_call_request", "dynamic_tool_call_response", "request_user_input", "model_reroute", "image_generation_begin", "image_generation_end", "hook_started", "hook_completed"]);
+const PIECES: ReadonlySet<string> = new Set(["exec_command_output_delta", "agent_message_delta", "agent_reasoning_delta", "agent_reasoning_raw_content_delta", "agent_reasoning_section_break", "agent_message_content_delta", "reasoning_content_delta", "reasoning_raw_content_delta", "item_started", "item_updated", "plan_delta", "patch_apply_updated", "raw_response_item", "web_search_begin", "view_image_tool_call", "session_configured"]);
+const PLAIN: ReadonlySet<string> = new Set(["task_started", "turn_started", "plan_update", "turn_diff", "background_event", "entered_review_mode", "exited_review_mode", "shutdown_complete", "thread_settings_applied", "terminal_interaction", "thread_name_updated", "undo_started", "undo_completed", "deprecation_notice", "mcp_startup_update", "mcp_startup_complete", "list_skills_response", "skills_update_available", "thread_goal_updated", "dynamic_tool_call_request", "dynamic_tool_call_response", "request_user_input", "model_reroute", "image_generation_begin", "image_generation_end", "hook_started", "hook_completed"]);
 const COLLABORATION = /^(?:collab_|sub_agent_)/;
 
 /** Writes an event of the display log. */
@@ -88,12 +92,44 @@ function writeEnd(rollout: Rollout, record: RolloutRecord): void {
   const callId = callIdOf(record);
   const { payload } = record;
   if (callId !== undefined && rollout.links.outputs.has(callId)) return rollout.joined(record, "exit code and duration stand at the call's result");
+  if (callId === undefined || rollout.run.eventOfCall(callId) === undefined) return writeNested(rollout, record, payload);
   const exitCode = asNumber(payload["exit_code"]);
   const content = asText(payload["aggregated_output"]) ?? asText(payload["stdout"]) ?? asText(payload["formatted_output"]) ?? jsonOf(payload["result"]);
   const failed = payload["success"] === false || (exitCode !== undefined && exitCode !== 0);
   const errorClass = failed ? (exitCode === undefined ? toolErrorClass(content) : `Exit ${exitCode}`) : undefined;
   rollout.hear(rollout.run.result(rollout.step(record), { callId, content, errorClass, durationMs: durationOf(payload["duration"]), more: { detail: restOf(payload, "call_id", "aggregated_output", "formatted_output") } }));
   rollout.became(record);
+}
+
+/** A search: the provider's own stand in the model's log too, those of a script only here. */
+function writeSearch(rollout: Rollout, record: RolloutRecord): void {
+  const isKnown = rollout.links.calls.has(callIdOf(record) ?? "") || searched(record.payload).some((words) => rollout.links.searches.has(words));
+  if (isKnown) return rollout.joined(record, "another record says it whole");
+  writeNested(rollout, record, record.payload);
+}
+
+const SPEAKERS: Readonly<Record<string, string>> = { UserMessage: "user", AgentMessage: "assistant", Reasoning: "reasoning", Plan: "assistant" };
+
+/** An item of the newest display log: what was said, or a call with its result. */
+function writeCompleted(rollout: Rollout, record: RolloutRecord): void {
+  const item = asObject(record.payload["item"]) ?? {};
+  const type = asText(item["type"]) ?? "";
+  const role = lookUp(SPEAKERS, type);
+  const callId = asText(item["id"]) ?? "";
+  if (role !== undefined) {
+    const text = asText(item["text"]) ?? [...asList(item["content"]), ...asList(item["summary_text"])].map((part) => asText(part) ?? asText(asObject(part)?.["text"]) ?? "").filter((each) => each !== "").join("\n");
+    return text.trim() === "" || (type === "Plan" && isInside(rollout, text.trim())) ? rollout.joined(record, "the model's own log says the same") : writeSaid(rollout, record, { role, text });
+  }
+  const { calls, outputs, searches, ends } = rollout.links;
+  const isKnown = calls.has(callId) || outputs.has(callId) || ends.has(callId) || searched(item).some((words) => searches.has(words));
+  if (!isNestedEnd(type) || isKnown) return rollout.joined(record, "another record says it whole");
+  writeNested(rollout, record, item);
+}
+
+/** True for a text that stands inside something the model's log has: plans do, in the answer that makes them. */
+function isInside({ links }: Rollout, words: string): boolean {
+  for (const said of links.said) if (said.includes(words)) return true;
+  return false;
 }
 
 /** A question to the person, with the answer as far as the call's result tells it. */

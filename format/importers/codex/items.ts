@@ -7,6 +7,9 @@ import { reasoningParts, textOf, type RolloutAnswer } from "./links.ts";
 import type { RolloutRecord } from "./records.ts";
 import { AGENT, restOf, type Rollout } from "./rollout.ts";
 
+/** Members the program only passes on to its own server. */
+const PASSED_THROUGH: readonly string[] = ["internal_chat_message_metadata_passthrough"];
+
 type Writer = (rollout: Rollout, record: RolloutRecord) => void;
 
 /** Items of the model's log. What is not in this table belongs to an answer, or is not known. */
@@ -17,6 +20,7 @@ const ITEMS: Readonly<Record<string, Writer>> = {
   local_shell_call_output: writeOutput,
   tool_search_output: writeOutput,
   ghost_snapshot: (rollout, record) => void rollout.become("checkpoint", record, { name: "snapshot of the files" }, { checkpoint: asText(asObject(record.payload["ghost_commit"])?.["id"]), state: asObject(record.payload["ghost_commit"]) }),
+  agent_message: writeAgentMessage,
   compaction: (rollout, record) => void rollout.hear(rollout.become("checkpoint", record, { name: "context compacted" }, {})),
   compaction_summary: (rollout, record) => void rollout.hear(rollout.become("checkpoint", record, { name: "context compacted" }, {})),
 };
@@ -86,6 +90,7 @@ function writeCall(rollout: Rollout, record: RolloutRecord, response: string): v
   if (call === undefined) return;
   const step = { ...rollout.step(record), parent: response };
   rollout.run.call(step, call);
+  rollout.lastCall = call.callId;
   // Searches of the provider's own come back inside the answer: there is no output to wait for.
   const isOwn = record.payload["type"] === "web_search_call" || record.payload["type"] === "image_generation_call";
   if (isOwn && call.callId !== undefined && !rollout.links.outputs.has(call.callId)) {
@@ -115,6 +120,14 @@ function writeMessage(rollout: Rollout, record: RolloutRecord): void {
   rollout.hear(rollout.become("human_input", record, { name: "prompt", agent: "user" }, { content: others.length > 0 ? payload["content"] : text }));
 }
 
+/** What another agent of the same program says to this one, or this one to it. */
+function writeAgentMessage(rollout: Rollout, record: RolloutRecord): void {
+  const { payload } = record;
+  const from = asText(payload["author"]);
+  const envelope = { name: from === undefined ? "message between agents" : `message from ${from.slice(0, 80)}`, agent: from, to: asText(payload["recipient"]) };
+  rollout.hear(rollout.become("agent_turn", record, envelope, { content: textOf(payload["content"]), extra: restOf(payload, "author", "recipient", "content", "id", ...PASSED_THROUGH) }));
+}
+
 const REJECTED = /^(?:exec command|patch|command|tool call)?\s*(?:was )?(?:rejected by (?:the )?user|denied by (?:the )?user)|^(?:user (?:rejected|denied)|aborted by user)|rejected by user approval settings/i;
 const SANDBOXED = /^(?:failed in sandbox|sandbox (?:denied|error)|command failed in sandbox)|\bsandbox denied exec\b/i;
 const EXIT = /^(?:[^\n]*\n){0,4}?(?:Exit code: |Process exited with code )(-?\d{1,5})/;
@@ -131,11 +144,20 @@ interface Output {
 function readOutput(output: Json | undefined, end: JsonObject | undefined): Output {
   const unpacked = asObject(unpackJson(output)) ?? {};
   const metadata = asObject(unpacked["metadata"]) ?? {};
-  const content = unpacked["output"] ?? unpacked["content"] ?? output ?? "";
-  const text = textOf(content) || jsonOf(content);
+  const given = unpacked["output"] ?? unpacked["content"] ?? output ?? "";
+  const text = textOf(given) || jsonOf(given);
+  const content = isAllText(given) ? text : given;
   const exitCode = asNumber(metadata["exit_code"]) ?? asNumber(EXIT.exec(text.slice(0, 600))?.[1]) ?? asNumber(end?.["exit_code"]);
-  const isFailure = unpacked["success"] === false || (exitCode ?? 0) !== 0 || endFailed(end);
+  const isFailure = unpacked["success"] === false || (exitCode ?? 0) !== 0 || endFailed(end) || SCRIPT_FAILED.test(text);
   return { content, text, exitCode, durationMs: durationOf(end?.["duration"]) ?? secondsToMs(metadata["duration_seconds"]), isFailure };
+}
+
+/** How the output of a script that calls tools begins if it broke off. */
+const SCRIPT_FAILED = /^Script (?:failed|timed out|terminated)\b/;
+
+function isAllText(value: Json): boolean {
+  const parts = asList(value);
+  return parts.length > 0 && parts.every((part) => typeof asObject(part)?.["text"] === "string");
 }
 
 function secondsToMs(value: Json | undefined): number | undefined {
@@ -161,7 +183,7 @@ function writeOutput(rollout: Rollout, record: RolloutRecord): void {
   const output = readOutput(payload["output"] ?? payload["tools"], end);
   const stopper = stopperOf(output.text);
   const detail = end === undefined ? undefined : restOf(end, "call_id", "turn_id", "aggregated_output", "formatted_output");
-  const more = { detail, extra: restOf(payload, "call_id", "output", "id", "status", "tools") };
+  const more = { detail, extra: restOf(payload, "call_id", "output", "id", "status", "tools", ...PASSED_THROUGH) };
   const event = rollout.hear(rollout.run.result(rollout.step(record), { callId, content: output.content, errorClass: stopper?.errorClass ?? failureOf(output), durationMs: output.durationMs, more }));
   rollout.became(record);
   rollout.end(undefined);
@@ -173,7 +195,8 @@ export function isRejection(text: string): boolean {
   return REJECTED.test(text.slice(0, 300));
 }
 
-function endFailed(end: JsonObject | undefined): boolean {
+/** True if a record of the display log says that a call failed. */
+export function endFailed(end: JsonObject | undefined): boolean {
   const result = asObject(end?.["result"]) ?? {};
   const returned = asObject(result["Ok"]) ?? {};
   return end?.["success"] === false || "Err" in result || returned["isError"] === true || returned["is_error"] === true;

@@ -20,6 +20,8 @@ export interface RolloutLinks {
   readonly outputs: ReadonlyMap<string, JsonObject>;
   /** Texts of the model's log, by who said them; the display log repeats them. */
   readonly said: ReadonlySet<string>;
+  /** What was searched for by the provider itself, as the model's log has it. */
+  readonly searches: ReadonlySet<string>;
 }
 
 const ANSWERS: ReadonlySet<string> = new Set(["reasoning", "function_call", "custom_tool_call", "local_shell_call", "web_search_call", "image_generation_call", "tool_search_call"]);
@@ -39,6 +41,7 @@ class Linker implements RolloutLinks {
   readonly calls = new Set<string>();
   readonly outputs = new Map<string, JsonObject>();
   readonly said = new Set<string>();
+  readonly searches = new Set<string>();
   #open: RolloutAnswer | undefined;
   #latest: RolloutAnswer | undefined;
   #total: Counts = NO_COUNTS;
@@ -56,6 +59,7 @@ class Linker implements RolloutLinks {
     const isMessage = type === "message";
     if (isMessage) this.said.add(`${asText(payload["role"]) ?? ""}\n${textOf(payload["content"]).trim()}`);
     if (type === "reasoning") for (const part of reasoningParts(payload)) this.said.add(`reasoning\n${part.trim()}`);
+    if (type === "web_search_call") for (const said of searched(payload)) this.searches.add(said);
     if (ANSWERS.has(type) || (isMessage && payload["role"] === "assistant")) {
       if (callId !== undefined && type.endsWith("_call")) this.calls.add(callId);
       if (this.#open === undefined) this.#open = this.#latest = { items: [], usage: undefined };
@@ -132,6 +136,13 @@ function sumOf(a: LooseEnvelope, b: LooseEnvelope | undefined): LooseEnvelope {
   const sum: Record<string, number> = {};
   for (const part of [a, b ?? {}]) for (const [key, value] of Object.entries(part)) if (typeof value === "number") sum[key] = (sum[key] ?? 0) + value;
   return sum;
+}
+
+/** What a search was for, in every way it may be told. */
+export function searched(payload: JsonObject): readonly string[] {
+  const action = asObject(payload["action"]) ?? {};
+  const words = [payload["query"], action["query"], action["url"], action["pattern"], ...asList(action["queries"])];
+  return words.map(asText).filter((word) => word !== undefined);
 }
 
 /** The text of a message's content. */

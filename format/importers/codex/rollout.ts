@@ -25,6 +25,8 @@ export class Rollout {
   output: Json | undefined;
   lastTimeUs: number | undefined;
   turn = -1;
+  /** The call that was made last, by its id. */
+  lastCall: string | undefined;
 
   constructor(run: AgentRun, sink: ImportSink, { links, start }: { links: RolloutLinks; start: string }) {
     this.run = run;

@@ -116,6 +116,18 @@ describe("a session", () => {
     expect(result).toMatchObject({ reply_to: call?.id, parent: response?.id, outcome: "ok" });
   });
 
+  test("a result that was written before its call is paired with it", async () => {
+    const { events, codes } = await importLines(user("Go"), user([{ type: "tool_result", tool_use_id: "t1", content: "text" }]), assistant([{ type: "tool_use", id: "t1", name: "Read", input: {} }]), assistant("Read."));
+    expect(events.map(({ kind }) => kind)).toEqual(["agent_start", "human_input", "llm_response", "tool_call", "tool_result", "llm_response", "agent_end"]);
+    expect([events[4]?.reply_to, codes]).toEqual([events[3]?.id, []]);
+  });
+
+  test("what a person typed while the agent worked is their input, what the program put in the queue is not", async () => {
+    const queued = (prompt: unknown, more: object = {}): string => record("attachment", { attachment: { type: "queued_command", prompt, ...more } });
+    const { events } = await importLines(user("Go"), queued("Use tabs"), queued([{ type: "text", text: "And <b>" }], { commandMode: "prompt" }), queued("<task-notification>done</task-notification>"));
+    expect(events.slice(2).map(({ kind, name, agent }) => [kind, name, agent])).toEqual([["human_input", "prompt", "user"], ["human_input", "prompt", "user"], ["log", "task notification", "main"]]);
+  });
+
   test.each([
     ["The user doesn't want to proceed with this tool use. The tool use was rejected", "UserRejected", "denied"],
     ["Claude requested permissions to use WebSearch, but you haven't granted it yet.", "PermissionDenied", "denied"],

@@ -119,3 +119,46 @@ describe("other layouts", () => {
     expect(sum(events, "tokens_in")).toBe(10);
   });
 });
+
+describe("a script that calls tools", () => {
+  const script = (id: string): string => item({ type: "custom_tool_call", name: "exec", input: "await tools.apply_patch(p)", call_id: id });
+
+  test("what ran inside is a call with its result below the script's", async () => {
+    const lines = [
+      META,
+      said("user", "Go"),
+      script("s1"),
+      event({ type: "patch_apply_end", call_id: "exec-1", success: true, stdout: "Success", stderr: "", changes: { "/w/a.ts": { type: "add", content: "x" } } }),
+      event({ type: "web_search_end", call_id: "exec-2", query: "docs", action: { type: "search", query: "docs" } }),
+      event({ type: "item_completed", item: { type: "CommandExecution", id: "exec-3", command: ["ls"], status: "failed", exit_code: 2, aggregated_output: "no such file", duration: { secs: 1, nanos: 0 } } }),
+      event({ type: "item_completed", item: { type: "AgentMessage", id: "m1", content: [{ type: "Text", text: "Done." }] } }),
+      item({ type: "custom_tool_call_output", call_id: "s1", output: [{ type: "input_text", text: "Script completed\n" }, { type: "input_text", text: "ok" }] }),
+      said("assistant", "Done."),
+      event({ type: "thread_settings_applied", thread_settings: { model: "gpt-x" } }),
+    ];
+    const { events, report } = await importLines(lines);
+    expect([report.became + report.merged, report.skipped, report.counts]).toEqual([lines.length, 0, []]);
+    const results = ofKind(events, "tool_result");
+    expect(ofKind(events, "tool_call").map(({ tool, parent }) => [tool, parent])).toEqual([["exec", expect.anything()], ["apply_patch", "s1"], ["web_search", "s1"], ["shell", "s1"]]);
+    expect(results.map(({ tool, reply_to: to, outcome, error_class: errorClass }) => [tool, to, outcome, errorClass])).toEqual([
+      ["apply_patch", "exec-1", "ok", undefined],
+      ["web_search", "exec-2", "ok", undefined],
+      ["shell", "exec-3", "error", "Exit 2"],
+      ["exec", "s1", "ok", undefined],
+    ]);
+    expect(payloadOf(ofKind(events, "tool_call")[1])["arguments"]).toEqual({ files: ["/w/a.ts"] });
+    expect(payloadOf(results[3])["result"]).toBe("Script completed\n\nok");
+    expect(events.flatMap(validateEvent)).toEqual([]);
+  });
+
+  test("a script that broke off failed, and what it failed with is named", async () => {
+    const { events } = await importLines([META, script("s1"), item({ type: "custom_tool_call_output", call_id: "s1", output: "Script failed\nWall time 0.1 seconds\nOutput:\nScript error:\napply_patch verification failed: no such lines" })]);
+    expect(ofKind(events, "tool_result")[0]).toMatchObject({ outcome: "error", error_class: "EditMismatch" });
+  });
+
+  test("a search of the provider's own is told once", async () => {
+    const action = { type: "search", query: "docs", queries: ["docs"] };
+    const { events } = await importLines([META, event({ type: "web_search_end", call_id: "x", query: "docs", action }), item({ type: "web_search_call", id: "ws1", status: "completed", action })]);
+    expect(ofKind(events, "tool_call")).toHaveLength(1);
+  });
+});
