@@ -39,7 +39,9 @@ const ASIDES: Readonly<Record<string, string>> = {
 function certaintyOf(record: JsonObject | undefined): number {
   const type = asText(record?.["type"]);
   if (record === undefined || type === undefined) return 0;
+  if (Array.isArray(asObject(record["message"])?.["parts"])) return 0;
   if (TURNS.has(type) && "sessionId" in record && ("parentUuid" in record || "uuid" in record)) return 0.95;
+  if ((type === "user" || type === "assistant") && "uuid" in record && asText(asObject(record["message"])?.["role"]) !== undefined) return 0.85;
   if (Object.hasOwn(ASIDES, type) && (ASIDES[type] as string) in record) return 0.9;
   return type === "file-history-snapshot" ? 0.8 : isStreamed(record, type) ? 0.9 : 0;
 }

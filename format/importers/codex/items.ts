@@ -148,12 +148,16 @@ function readOutput(output: Json | undefined, end: JsonObject | undefined): Outp
   const text = textOf(given) || jsonOf(given);
   const content = isAllText(given) ? text : given;
   const exitCode = asNumber(metadata["exit_code"]) ?? asNumber(EXIT.exec(text.slice(0, 600))?.[1]) ?? asNumber(end?.["exit_code"]);
-  const isFailure = unpacked["success"] === false || (exitCode ?? 0) !== 0 || endFailed(end) || SCRIPT_FAILED.test(text);
+  const isFailure = unpacked["success"] === false || saysFailed(text, exitCode, end);
   return { content, text, exitCode, durationMs: durationOf(end?.["duration"]) ?? secondsToMs(metadata["duration_seconds"]), isFailure };
 }
 
 /** How the output of a script that calls tools begins if it broke off. */
 const SCRIPT_FAILED = /^Script (?:failed|timed out|terminated)\b/;
+
+function saysFailed(text: string, exitCode: number | undefined, end: JsonObject | undefined): boolean {
+  return (exitCode ?? 0) !== 0 || endFailed(end) || SCRIPT_FAILED.test(text);
+}
 
 function isAllText(value: Json): boolean {
   const parts = asList(value);

@@ -1,6 +1,8 @@
 import type { Json } from "../../event.ts";
 import { placeWithin, readJson } from "../kit/documents.ts";
 import { asList, asObject, asText, type JsonObject } from "../kit/read.ts";
+import { fromQwen, isQwen, QWEN_SETTINGS } from "./qwen.ts";
+import { isStreamed, StreamReader } from "./stream.ts";
 import type { ImportFile, ImportSink, SourcePlace } from "../types.ts";
 
 /** A message of a conversation, or the mark that it was taken back to an earlier one. */
@@ -24,6 +26,7 @@ export interface Conversation {
 export class ConversationReader {
   readonly conversations = new Map<string, Conversation>();
   readonly #sink: ImportSink;
+  readonly #streams = new Map<Conversation, StreamReader>();
 
   constructor(sink: ImportSink) {
     this.#sink = sink;
@@ -52,6 +55,8 @@ export class ConversationReader {
 
   /** A whole session, a checkpoint, or a line of a session that is written as it goes. */
   #record(record: JsonObject, source: SourcePlace, { file, current }: { file: ImportFile; current: Conversation | undefined }): Conversation {
+    if (isStreamed(record)) return this.#streamed(record, source, { file, current });
+    if (isQwen(record)) return this.#qwen(record, source, file);
     const history = record["clientHistory"] ?? record["history"];
     if (Array.isArray(history)) return this.#checkpoint(record, history as readonly Json[], source, file);
     const { messages, ...meta } = record;
@@ -65,6 +70,23 @@ export class ConversationReader {
     else if (asText(record["id"]) !== undefined || record["type"] !== undefined) this.#message(open, record, source);
     else this.#begin(open, meta, source);
     return open;
+  }
+
+  #streamed(record: JsonObject, source: SourcePlace, { file, current }: { file: ImportFile; current: Conversation | undefined }): Conversation {
+    const id = asText(record["session_id"]);
+    const open = id === undefined && current !== undefined ? current : this.#conversation(id ?? file.name, file.name);
+    const stream = this.#streams.get(open) ?? new StreamReader(open, this.#sink);
+    this.#streams.set(open, stream);
+    stream.add(record, source);
+    return open;
+  }
+
+  #qwen(record: JsonObject, source: SourcePlace, file: ImportFile): Conversation {
+    const conversation = this.#conversation(asText(record["sessionId"]) ?? file.name, file.name);
+    const settings = Object.fromEntries(QWEN_SETTINGS.map((key) => [key, record[key]] as const).filter(([, value]) => value !== undefined));
+    conversation.meta = { ...settings, ...conversation.meta };
+    this.#message(conversation, fromQwen(record), source);
+    return conversation;
   }
 
   #begin(conversation: Conversation, meta: JsonObject, source: SourcePlace): void {

@@ -5,21 +5,24 @@ import { asObject, asText, present } from "../kit/read.ts";
 import { unixMicros } from "../kit/time.ts";
 import type { DetectionInput, ImportFile, ImportSink, Importer } from "../types.ts";
 import { ConversationReader, type Conversation } from "./conversations.ts";
+import { isQwen } from "./qwen.ts";
+import { isStream } from "./stream.ts";
 import { ConversationWriter, isInserted, textOfParts, type WriterContext } from "./writer.ts";
 
-/** Logs of Gemini CLI: sessions (a document, or a line each), the log of prompts, saved chats and checkpoints. Its telemetry is OTLP. */
+/** Logs of Gemini CLI: sessions (a document, or a line each), the log of prompts, saved chats and checkpoints, what `--output-format stream-json` prints; Qwen Code's sessions. Its telemetry is OTLP. */
 export const geminiCli: Importer = { id: "gemini-cli", title: "Gemini CLI session", grouping: "together", detect, read };
 
 function detect({ paths, jsonLines, document }: DetectionInput): number {
   const has = (...keys: readonly string[]): boolean => keys.every((key) => paths.has(key));
+  const lines = (jsonLines.length > 0 ? jsonLines : [document]).map(asObject).filter((line) => line !== undefined);
   if (has("sessionId", "projectHash")) return 0.95;
+  if (isStream(lines) || lines.some(isQwen)) return 0.97;
   if (has("*.sessionId", "*.messageId", "*.type", "*.message") && !has("*.uuid")) return 0.9;
   for (const list of ["*.", "history.*.", "clientHistory.*."]) if (isContents(paths, list)) return 0.85;
   if (has("clientHistory", "toolCall")) return 0.85;
   if (has("messages.*.type", "sessionId", "startTime", "lastUpdated")) return 0.9;
   // A document whose own id stands behind more messages than are looked at.
   if (has("messages.*.type", "messages.*.content") && (has("messages.*.toolCalls") || has("messages.*.thoughts") || has("messages.*.tokens.thoughts"))) return 0.8;
-  const lines = (jsonLines.length > 0 ? jsonLines : [document]).map(asObject).filter((line) => line !== undefined);
   return lines.some((line) => line["type"] === "gemini" && asText(line["id"]) !== undefined && ("tokens" in line || "content" in line)) ? 0.85 : 0;
 }
 

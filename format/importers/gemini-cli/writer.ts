@@ -3,7 +3,7 @@ import type { Outcome } from "../../kinds.ts";
 import { elapsedMs, type AgentRun, type LooseEnvelope, type Step } from "../agent-run/agent-run.ts";
 import { writeAnswer } from "../agent-run/answer.ts";
 import { apiErrorClass, toolErrorClass } from "../agent-run/error-class.ts";
-import { asCount, asList, asObject, asText, lookUp, present, textOf, type JsonObject } from "../kit/read.ts";
+import { asCount, asList, asNumber, asObject, asText, lookUp, present, textOf, type JsonObject } from "../kit/read.ts";
 import { unixMicros } from "../kit/time.ts";
 import type { ImportSink, SourcePlace } from "../types.ts";
 import type { Conversation, Entry } from "./conversations.ts";
@@ -66,6 +66,7 @@ export class ConversationWriter {
     error: (entry) => this.#error(entry),
     warning: (entry) => this.#run.add("log", this.#step(entry), { name: "warning", outcome: "warn" }, { message: textOfParts(contentOf(entry)), level: "warning" }),
     info: (entry) => this.#info(entry),
+    result: (entry) => this.#outcome(entry),
   };
 
   #message(entry: Entry): string {
@@ -84,7 +85,18 @@ export class ConversationWriter {
   #info(entry: Entry): string {
     const message = textOfParts(contentOf(entry));
     if (/cancell?ed/i.test(message.slice(0, 200))) this.ending = "cancelled";
-    return this.#run.add("log", this.#step(entry), { name: "info" }, { message });
+    const name = asText(entry.value["subtype"])?.replaceAll("_", " ") ?? "info";
+    return this.#run.add("log", this.#step(entry), { name }, { message: asText(message), data: restOf(entry.value) });
+  }
+
+  /** The last line of a stream: how the run ended, and what it used in all. */
+  #outcome(entry: Entry): string {
+    const stats = asObject(entry.value["stats"]) ?? {};
+    const message = asText(asObject(entry.value["error"])?.["message"]);
+    const failed = entry.value["status"] === "error";
+    [this.ending, this.errorClass] = failed ? ["error", apiErrorClass(message ?? "")] : ["ok", undefined];
+    const used = { tokens_in: asCount(stats["input_tokens"]), tokens_out: asCount(stats["output_tokens"]), tokens_cache_read: asCount(stats["cached"]), duration_ms: asNumber(stats["duration_ms"]) || undefined };
+    return this.#run.add(failed ? "error" : "log", this.#step(entry), { name: "result", ...used, outcome: this.ending, error_class: this.errorClass }, { message, data: stats as Json });
   }
 
   #error(entry: Entry): string {

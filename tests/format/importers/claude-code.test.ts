@@ -116,6 +116,12 @@ describe("a session", () => {
     expect(result).toMatchObject({ reply_to: call?.id, parent: response?.id, outcome: "ok" });
   });
 
+  test("records that name no session are one all the same", async () => {
+    const lines = [{ type: "user", uuid: "1", message: { role: "user", content: "Read it" } }, { type: "assistant", uuid: "2", parentUuid: "1", message: { role: "assistant", content: [{ type: "text", text: "Read." }] } }];
+    const { importer, events } = await importOne([await openText("a.jsonl", lines.map((line) => JSON.stringify(line)).join("\n"))]);
+    expect([importer, events.map(({ kind }) => kind)]).toEqual(["claude-code", ["agent_start", "human_input", "llm_response", "agent_end"]]);
+  });
+
   test("a result that was written before its call is paired with it", async () => {
     const { events, codes } = await importLines(user("Go"), user([{ type: "tool_result", tool_use_id: "t1", content: "text" }]), assistant([{ type: "tool_use", id: "t1", name: "Read", input: {} }]), assistant("Read."));
     expect(events.map(({ kind }) => kind)).toEqual(["agent_start", "human_input", "llm_response", "tool_call", "tool_result", "llm_response", "agent_end"]);

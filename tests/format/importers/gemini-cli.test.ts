@@ -73,3 +73,44 @@ describe("saved chats and checkpoints", () => {
     expect(events[6]?.reply_to).toBe(events[5]?.id);
   });
 });
+
+describe("what stream-json prints", () => {
+  const lines = [
+    { type: "init", timestamp: at(0), session_id: "s", model: "gemini-x" },
+    { type: "message", timestamp: at(1), role: "user", content: "Mend it" },
+    { type: "message", timestamp: at(2), role: "assistant", content: "Look", delta: true },
+    { type: "message", timestamp: at(2), role: "assistant", content: "ing.", delta: true },
+    { type: "tool_use", timestamp: at(3), tool_name: "read_file", tool_id: "t1", parameters: { path: "a" } },
+    { type: "tool_use", timestamp: at(3), tool_name: "read_file", tool_id: "t2", parameters: { path: "b" } },
+    { type: "tool_result", timestamp: at(4), tool_id: "t1", status: "success", output: "text" },
+    { type: "tool_result", timestamp: at(5), tool_id: "t2", status: "error", output: "", error: { type: "x", message: "File not found" } },
+    { type: "tool_use", timestamp: at(6), tool_name: "write_file", tool_id: "t3", parameters: {} },
+    { type: "result", timestamp: at(7), status: "error", error: { message: "[API Error: 429]" }, stats: { input_tokens: 100, output_tokens: 20, cached: 60, duration_ms: 5 } },
+  ];
+
+  test("pieces and calls made at once are one answer, results are paired, totals stand at the end", async () => {
+    const { events, report, importer } = await importOne([await openText("out.jsonl", lines.map((line) => JSON.stringify(line)).join("\n"))]);
+    expect([importer, report.became, report.merged, report.skipped, report.counts]).toEqual(["gemini-cli", 7, 3, 0, []]);
+    expect(shapes(events)).toEqual(["agent_start", "human_input", "llm_response ok", "tool_call", "tool_call", "tool_result ok", "tool_result error", "llm_response ok", "tool_call", "error error", "agent_end error"]);
+    expect(payloadOf(events[2])["content"]).toBe("Looking.");
+    expect(events[2]).toMatchObject({ session: "s", model: "gemini-x" });
+    expect([events[5]?.reply_to, events[6]?.reply_to, events[6]?.error_class]).toEqual(["t1", "t2", "FileNotFound"]);
+    expect(events[9]).toMatchObject({ tokens_in: 100, tokens_out: 20, tokens_cache_read: 60 });
+    expect(events.flatMap(validateEvent)).toEqual([]);
+  });
+});
+
+test("Qwen Code's records are Gemini's messages in an envelope: read as such, not as Claude Code's", async () => {
+  const record = (uuid: string, type: string, parts: readonly object[], more: object = {}): string => JSON.stringify({ uuid, parentUuid: null, sessionId: "s", timestamp: at(1), type, cwd: "/w", version: "0.2", message: { role: "user", parts }, ...more });
+  const lines = [
+    record("1", "user", [{ text: "Mend it" }]),
+    record("2", "assistant", [{ text: "Look first", thought: true }, { functionCall: { id: "c1", name: "read_file", args: { path: "a" } } }], { model: "qwen-x", usageMetadata: { promptTokenCount: 100, candidatesTokenCount: 20, thoughtsTokenCount: 5, cachedContentTokenCount: 60 } }),
+    record("3", "tool_result", [{ functionResponse: { id: "c1", name: "read_file", response: { output: "no such file" } } }], { toolCallResult: { callId: "c1", status: "error" } }),
+    record("4", "system", [], { subtype: "ui_telemetry", systemPayload: { a: 1 } }),
+  ];
+  const { events, report, importer } = await importOne([await openText("chat.jsonl", lines.join("\n"))]);
+  expect([importer, report.became, report.skipped, report.counts]).toEqual(["gemini-cli", 4, 0, []]);
+  expect(shapes(events)).toEqual(["agent_start", "human_input", "llm_response ok", "decision", "tool_call", "tool_result error", "log"]);
+  expect(events[2]).toMatchObject({ tokens_in: 100, tokens_out: 25, tokens_cache_read: 60, model: "qwen-x" });
+  expect(payloadOf(events[0])["config"]).toEqual({ cwd: "/w", version: "0.2" });
+});
