@@ -39,11 +39,16 @@ const ASIDES: Readonly<Record<string, string>> = {
 function certaintyOf(record: JsonObject | undefined): number {
   const type = asText(record?.["type"]);
   if (record === undefined || type === undefined) return 0;
-  if (Array.isArray(asObject(record["message"])?.["parts"])) return 0;
-  if (TURNS.has(type) && "sessionId" in record && ("parentUuid" in record || "uuid" in record)) return 0.95;
-  if ((type === "user" || type === "assistant") && "uuid" in record && asText(asObject(record["message"])?.["role"]) !== undefined) return 0.85;
+  const message = asObject(record["message"]);
+  // Qwen Code's records have the same envelope around Gemini's messages.
+  if (Array.isArray(message?.["parts"])) return 0;
+  if (isTurn(record, type)) return "sessionId" in record ? 0.95 : asText(message?.["role"]) === undefined ? 0 : 0.85;
   if (Object.hasOwn(ASIDES, type) && (ASIDES[type] as string) in record) return 0.9;
   return type === "file-history-snapshot" ? 0.8 : isStreamed(record, type) ? 0.9 : 0;
+}
+
+function isTurn(record: JsonObject, type: string): boolean {
+  return TURNS.has(type) && ("uuid" in record || ("parentUuid" in record && "sessionId" in record));
 }
 
 /** What `claude -p --output-format stream-json` prints. */
