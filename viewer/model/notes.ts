@@ -1,6 +1,7 @@
 import type { RunRow } from "../engine/api.ts";
 import type { GroupEdits } from "../engine/contracts/insight.ts";
 import type { EventPlace } from "../engine/contracts/notes.ts";
+import type { Pins } from "./timeline.ts";
 import type { SideEntry, SideEvent, SideFile, SideKind } from "./side-file.ts";
 
 /** An open file, as far as notes go. */
@@ -64,6 +65,9 @@ export interface NoteItem {
   /** The run its time range lies in. */
   readonly run: RunRow | undefined;
   readonly range: readonly [number, number] | null;
+  readonly session: string;
+  /** Time of its event; 0 for none. */
+  readonly timeUnixUs: number;
   /** The failure group it is about; empty for none. */
   readonly group: string;
   readonly text: string;
@@ -87,15 +91,19 @@ export interface NoteScene {
 /** Everything in a side file: that of open traces first, in the order of their events. */
 export function noteItems({ traces, entries }: SideFile, scene: NoteScene): readonly NoteItem[] {
   const order = new Map(scene.files.map(({ hash }, at) => [hash, at]));
-  const items: { readonly item: NoteItem; readonly at: number; readonly timeUs: number }[] = [];
+  const items: { readonly item: NoteItem; readonly at: number }[] = [];
   for (const entry of entries.values()) {
     if (entry.kind === "deleted") continue;
     const item = itemOf(entry, traces, scene);
-    const timeUs = entry.kind === "bookmark" || entry.kind === "note" ? entry.time_unix_us : (item.range?.[0] ?? Number.MAX_SAFE_INTEGER);
-    items.push({ item, at: order.get(entry.trace) ?? (item.isOpen ? order.size : order.size + 1), timeUs });
+    items.push({ item, at: order.get(entry.trace) ?? (item.isOpen ? order.size : order.size + 1) });
   }
-  items.sort((a, b) => a.at - b.at || (a.item.trace < b.item.trace ? -1 : a.item.trace > b.item.trace ? 1 : 0) || a.timeUs - b.timeUs || a.item.row - b.item.row || (a.item.id < b.item.id ? -1 : 1));
+  items.sort((a, b) => a.at - b.at || (a.item.trace < b.item.trace ? -1 : a.item.trace > b.item.trace ? 1 : 0) || timeOf(a.item) - timeOf(b.item) || a.item.row - b.item.row || (a.item.id < b.item.id ? -1 : 1));
   return items.map(({ item }) => item);
+}
+
+/** Hand edits of groups have no time and come last. */
+function timeOf({ range, group, timeUnixUs }: NoteItem): number {
+  return group === "" ? (range?.[0] ?? timeUnixUs) : Number.MAX_SAFE_INTEGER;
 }
 
 function itemOf(entry: Exclude<SideEntry, { readonly kind: "deleted" }>, traces: ReadonlyMap<string, string>, { files, runs, rows }: NoteScene): NoteItem {
@@ -105,7 +113,23 @@ function itemOf(entry: Exclude<SideEntry, { readonly kind: "deleted" }>, traces:
   const traceName = files.find(({ hash }) => hash === trace)?.name ?? traces.get(trace) ?? `trace ${trace.slice(0, 8)}`;
   const isOpen = row >= 0 || run !== undefined || isTraceOpen(trace, traces, files);
   const range = kind === "range" ? ([entry.from_unix_us, entry.to_unix_us] as const) : null;
-  return { id, kind, row, run, range, group: groupOf(entry), text: textOf(entry), by, changedUnixMs, trace, traceName, isOpen };
+  return { id, kind, row, run, range, ...eventOf(entry), group: groupOf(entry), text: textOf(entry), by, changedUnixMs, trace, traceName, isOpen };
+}
+
+function eventOf(entry: SideEntry): Pick<NoteItem, "session" | "timeUnixUs"> {
+  if (entry.kind === "bookmark" || entry.kind === "note") return { session: entry.session, timeUnixUs: entry.time_unix_us };
+  return { session: entry.kind === "range" ? entry.session : "", timeUnixUs: 0 };
+}
+
+/** Most times and ranges drawn on a timeline. */
+const MOST_PINS = 2000;
+
+/** Times and ranges that are noted in the run of a timeline. */
+export function pinsOf(items: readonly NoteItem[], trace: string, { startUnixUs, durationMs, session }: { readonly startUnixUs: number; readonly durationMs: number; readonly session: string }): Pins {
+  const msOf = (unixUs: number): number => (unixUs - startUnixUs) / 1000;
+  const own = items.filter((item) => item.session === session && (item.trace === trace || item.row >= 0 || item.run !== undefined)).slice(0, MOST_PINS);
+  const times = own.filter(({ row, range }) => row >= 0 && range === null).map(({ timeUnixUs }) => msOf(timeUnixUs));
+  return { timesMs: times.filter((ms) => ms >= 0 && ms <= durationMs), ranges: own.flatMap(({ range }) => (range === null ? [] : [[msOf(range[0]), msOf(range[1])] as const])) };
 }
 
 /** A trace that has grown or was packed has another hash, but the name it had. */

@@ -158,3 +158,11 @@ export function timelineSummary(data: TimelineData, duration: string): string {
   const lanes = `${data.lanes.length} lane${data.lanes.length === 1 ? "" : "s"}`;
   return `Timeline of ${events} events over ${duration} in ${lanes}: ${failing} failing, ${stopped} stopped.`;
 }
+
+/** What is noted on a timeline, in milliseconds since the run's start. */
+export interface Pins {
+  readonly timesMs: readonly number[];
+  readonly ranges: readonly (readonly [fromMs: number, toMs: number])[];
+}
+
+export const NO_PINS: Pins = { timesMs: [], ranges: [] };

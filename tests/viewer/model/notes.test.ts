@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RunRow } from "../../../viewer/engine/api.ts";
-import { filterNotes, marksOf, noteItems, takenIn, type NoteScene } from "../../../viewer/model/notes.ts";
+import { filterNotes, marksOf, noteItems, pinsOf, takenIn, type NoteScene } from "../../../viewer/model/notes.ts";
 import { entryOf, type SideEntry, type SideFile } from "../../../viewer/model/side-file.ts";
 
 const [A, B, C] = ["a", "b", "c"].map((digit) => digit.repeat(64)) as [string, string, string];
@@ -46,4 +46,10 @@ it("what was taken in says what it waits for, and what made no sense", () => {
   const file = fileOf(entry({ id: "1" }), entry({ id: "2", trace: B }), entry({ id: "3", trace: C, kind: "deleted" }));
   expect(takenIn("x.json", file, 1, new Set([A]))).toBe("2 notes from x.json. Kept until its trace is opened: b.jsonl. 1 that made no sense was left out.");
   expect(takenIn("x.json", file, 0, new Set([A, B]))).toBe("2 notes from x.json.");
+});
+
+it("the timeline of a run shows what is noted in it, where it lies in its time", () => {
+  const file = fileOf(entry({ id: "1", time_unix_us: 3000 }), entry({ id: "b", kind: "bookmark", time_unix_us: 9_000_000 }), entry({ id: "2", session: "t" }), entry({ id: "r", kind: "range", from_unix_us: 2000, to_unix_us: 4000 }), entry({ id: "x", trace: B, time_unix_us: 3000 }));
+  const items = noteItems(file, scene({ rows: new Map([["1", 4], ["b", 5], ["2", 6]]) }));
+  expect(pinsOf(items, A, { startUnixUs: 1000, durationMs: 10, session: "s" })).toEqual({ timesMs: [2], ranges: [[1, 3]] });
 });

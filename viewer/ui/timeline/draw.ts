@@ -43,6 +43,7 @@ export function drawTimeline(sheet: Sheet, scene: TimelineScene): void {
     }
   });
   drawLabels(sheet, scene);
+  drawPins(sheet, scene);
   drawLines(sheet, scene);
 }
 
@@ -169,6 +170,25 @@ export function brushPixels(scene: TimelineScene, plotWidth: number): readonly [
   const { brush, span } = scene;
   if (brush === null) return [-1e6, -1e6];
   return [GUTTER + xOf(span, plotWidth, brush.fromMs), GUTTER + xOf(span, plotWidth, brush.toMs)];
+}
+
+/** What is noted: a diamond at each time, a bar along each range, on the edge between axis and lanes. */
+function drawPins(sheet: Sheet, { pins, span }: TimelineScene): void {
+  const { context, palette } = sheet;
+  const at = (ms: number): number => Math.round(GUTTER + xOf(span, plot(sheet), ms)) + 0.5;
+  clipped(sheet, { x: GUTTER - 4, y: 0 }, () => {
+    context.fillStyle = palette.accent;
+    for (const [fromMs, toMs] of pins.ranges) context.fillRect(at(fromMs), AXIS - 3, Math.max(2, at(toMs) - at(fromMs)), 2);
+    for (const ms of pins.timesMs) {
+      const x = at(ms);
+      context.beginPath();
+      context.moveTo(x - 4, AXIS - 2);
+      context.lineTo(x, AXIS - 6);
+      context.lineTo(x + 4, AXIS - 2);
+      context.lineTo(x, AXIS + 2);
+      context.fill();
+    }
+  });
 }
 
 function drawLines(sheet: Sheet, scene: TimelineScene): void {

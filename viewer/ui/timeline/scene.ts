@@ -1,5 +1,5 @@
 import type { TimelineData, TimelineLane } from "../../engine/api.ts";
-import { msAt, nearestMark, type LaneIndex, type Span } from "../../model/timeline.ts";
+import { msAt, nearestMark, type LaneIndex, type Pins, type Span } from "../../model/timeline.ts";
 
 /** Pixels of the picture's parts. */
 export const GUTTER = 96;
@@ -17,6 +17,7 @@ export interface TimelineScene {
   readonly selectedMs: number | null;
   /** Rows with search hits. */
   readonly hits: ReadonlySet<number>;
+  readonly pins: Pins;
   /** Pixels the lanes are scrolled by. */
   readonly laneScroll: number;
   /** All lanes drawn upon each other. */

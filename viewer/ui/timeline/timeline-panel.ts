@@ -1,6 +1,8 @@
 import { SignalWatcher } from "@lit-labs/signals";
 import { ContextConsumer } from "@lit/context";
 import { css, html, LitElement, type TemplateResult } from "lit";
+import { pinsOf, type NoteItem } from "../../model/notes.ts";
+import { NO_PINS, type Pins } from "../../model/timeline.ts";
 import type { TimelineData } from "../../engine/api.ts";
 import { labelOf } from "../../model/event-row.ts";
 import type { App } from "../../state/app.ts";
@@ -28,6 +30,7 @@ class TimelinePanel extends SignalWatcher(LitElement) {
   readonly #app = new ContextConsumer(this, { context: appContext, subscribe: true });
   #hitRows: Int32Array | null = null;
   #hits: ReadonlySet<number> = new Set();
+  #noted: { readonly items: readonly NoteItem[]; readonly data: TimelineData | null; readonly session: string; readonly pins: Pins } = { items: [], data: null, session: "", pins: NO_PINS };
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -52,10 +55,20 @@ class TimelinePanel extends SignalWatcher(LitElement) {
       .brush=${data === null || range === null ? null : [offsetOf(data, range[0]), offsetOf(data, range[1])]}
       .selectedMs=${data === null || time === undefined ? null : offsetOf(data, time)}
       .hits=${this.#hitSet(store.hits.get()?.rows ?? null)}
+      .pins=${this.#pinsOf(app, data)}
       .describe=${(row: number) => describe(app, row)}
       @timeline-brush=${(event: BrushEvent) => setBrush(app, data, event.range)}
       @mark-select=${(event: MarkSelectEvent) => app.selection.goTo(event.row)}
     ></peek-timeline-view>`;
+  }
+
+  /** The same as before if nothing else is noted: a player draws sixty times a second. */
+  #pinsOf({ notes, store }: App, data: TimelineData | null): Pins {
+    const items = notes.items.get();
+    const session = store.runRow.get()?.session ?? "";
+    if (items === this.#noted.items && data === this.#noted.data && session === this.#noted.session) return this.#noted.pins;
+    this.#noted = { items, data, session, pins: data === null ? NO_PINS : pinsOf(items, notes.trace.get(), { ...data, session }) };
+    return this.#noted.pins;
   }
 
   #hitSet(rows: Int32Array | null): ReadonlySet<number> {

@@ -32,6 +32,7 @@ export class TimelineView extends LitElement {
     brush: { attribute: false },
     selectedMs: { attribute: false },
     hits: { attribute: false },
+    pins: { attribute: false },
     describe: { attribute: false },
     fill: { type: Boolean, reflect: true },
     span: { state: true },
@@ -44,6 +45,8 @@ export class TimelineView extends LitElement {
   declare brush: readonly [number, number] | null;
   declare selectedMs: number | null;
   declare hits: ReadonlySet<number>;
+  /** What is noted. */
+  declare pins: time.Pins;
   declare describe: DescribeRow | null;
   /** Takes the height it is given instead of that of its lanes. */
   declare fill: boolean;
@@ -67,6 +70,7 @@ export class TimelineView extends LitElement {
     this.brush = null;
     this.selectedMs = null;
     this.hits = new Set();
+    this.pins = time.NO_PINS;
     this.describe = null;
     this.fill = false;
     this.span = time.wholeSpan(1);
@@ -120,7 +124,7 @@ export class TimelineView extends LitElement {
 
   get #scene(): TimelineScene | null {
     if (this.data === null) return null;
-    return { data: this.data, lanes: this.#lanes, span: this.span, brush: this.#brush, selectedMs: this.selectedMs, hits: this.hits, laneScroll: this.#laneScroll, folded: this.folded };
+    return { data: this.data, lanes: this.#lanes, span: this.span, brush: this.#brush, selectedMs: this.selectedMs, hits: this.hits, pins: this.pins, laneScroll: this.#laneScroll, folded: this.folded };
   }
 
   protected override render(): TemplateResult {

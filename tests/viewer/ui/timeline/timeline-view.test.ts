@@ -137,3 +137,18 @@ describe("drawing", () => {
     expect(inside(await timeline(), "canvas").getAttribute("aria-label")).toBe("Timeline of 3 events over 1.0 s in 2 lanes: 1 failing, 0 stopped.");
   });
 });
+
+it("what is noted stands on the edge of the lanes", async () => {
+  const view = await timeline();
+  const canvas = inside<HTMLCanvasElement>(view, "canvas");
+  const colourAt = (ms: number, y: number): string => {
+    const ratio = canvas.width / canvas.clientWidth;
+    return [...(canvas.getContext("2d")?.getImageData(Math.round(x(ms) * ratio), Math.round(y * ratio), 1, 1).data ?? [])].join(" ");
+  };
+  const before = [colourAt(700, 18), colourAt(350, 18)];
+  view.pins = { timesMs: [700], ranges: [[300, 400]] };
+  await settled();
+  expect(colourAt(700, 18)).not.toBe(before[0]);
+  expect(colourAt(350, 18)).not.toBe(before[1]);
+  expect(colourAt(700, 18)).toBe(colourAt(350, 18));
+});
