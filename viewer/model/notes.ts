@@ -2,7 +2,7 @@ import type { RunRow } from "../engine/api.ts";
 import type { GroupEdits } from "../engine/contracts/insight.ts";
 import type { EventPlace } from "../engine/contracts/notes.ts";
 import type { Pins } from "./timeline.ts";
-import type { SideEntry, SideEvent, SideFile, SideKind } from "./side-file.ts";
+import type { NoteEntry, SideEntry, SideEvent, SideFile, SideKind } from "./side-file.ts";
 
 /** An open file, as far as notes go. */
 export interface NotedFile {
@@ -110,7 +110,7 @@ function itemOf(entry: Exclude<SideEntry, { readonly kind: "deleted" }>, traces:
   const { id, kind, by, trace, changed_unix_ms: changedUnixMs } = entry;
   const row = rows.get(id) ?? -1;
   const run = kind === "range" ? runOfRange(entry, runs, files) : undefined;
-  const traceName = files.find(({ hash }) => hash === trace)?.name ?? traces.get(trace) ?? `trace ${trace.slice(0, 8)}`;
+  const traceName = nameOf(trace, traces, files);
   const isOpen = row >= 0 || run !== undefined || isTraceOpen(trace, traces, files);
   const range = kind === "range" ? ([entry.from_unix_us, entry.to_unix_us] as const) : null;
   return { id, kind, row, run, range, ...eventOf(entry), group: groupOf(entry), text: textOf(entry), by, changedUnixMs, trace, traceName, isOpen };
@@ -147,6 +147,25 @@ function textOf(entry: SideEntry): string {
   if (entry.kind === "merge") return `${entry.groups.length} failure groups made one`;
   if (entry.kind === "split") return `${entry.events.length === 1 ? "1 failure" : `${entry.events.length} failures`} made a group`;
   return "text" in entry ? entry.text : "";
+}
+
+/** A note on a failure, with where that is. */
+export interface NotedFailure {
+  readonly note: NoteEntry;
+  /** -1 if it is not open. */
+  readonly row: number;
+  readonly trace: string;
+}
+
+/** Notes on failures of a fingerprint; those that are open first, then the newest. */
+export function notedFailures({ traces, entries }: SideFile, failure: string, files: readonly NotedFile[], rows: ReadonlyMap<string, number>): readonly NotedFailure[] {
+  const found = [...entries.values()].filter((entry): entry is NoteEntry => entry.kind === "note" && entry.failure === failure && failure !== "");
+  const noted = found.map((note) => ({ note, row: rows.get(note.id) ?? -1, trace: nameOf(note.trace, traces, files) }));
+  return noted.toSorted((a, b) => Number(a.row < 0) - Number(b.row < 0) || b.note.changed_unix_ms - a.note.changed_unix_ms || (a.note.id < b.note.id ? -1 : 1));
+}
+
+function nameOf(trace: string, traces: ReadonlyMap<string, string>, files: readonly NotedFile[]): string {
+  return files.find(({ hash }) => hash === trace)?.name ?? traces.get(trace) ?? `trace ${trace.slice(0, 8)}`;
 }
 
 /** Items that hold all words of a text and are of a kind; null for every kind. */

@@ -1,7 +1,7 @@
 import { Signal } from "signal-polyfill";
 import type { EventDetail } from "../engine/api.ts";
 import { standingOf } from "../model/event-row.ts";
-import { eventsOf, marksOf, noteItems, placeOf, takenIn, type NotedFile, type NoteItem, type RowMark } from "../model/notes.ts";
+import { eventsOf, marksOf, notedFailures, noteItems, placeOf, takenIn, type NotedFailure, type NotedFile, type NoteItem, type RowMark } from "../model/notes.ts";
 import { bookmarkId, changedAfter, entryOf, mergeSideFiles, MOST_ENTRIES, sideFileOf, type NoteEntry, type RangeEntry, type SideEntry, type SideEvent, type SideFile } from "../model/side-file.ts";
 import { effect, untracked } from "./effect.ts";
 import type { EngineClient } from "./engine-client.ts";
@@ -74,6 +74,14 @@ export class SideNotes {
   notesOf(row: number): readonly NoteEntry[] {
     const rows = this.rows.get();
     return this.entries.get().filter((entry): entry is NoteEntry => entry.kind === "note" && rows.get(entry.id) === row);
+  }
+
+  /** True if any note is about a failure. */
+  readonly hasFailureNotes = new Signal.Computed<boolean>(() => this.entries.get().some((entry) => entry.kind === "note" && entry.failure !== ""));
+
+  /** Notes on failures of a fingerprint, wherever they were written; those that are open first. */
+  notesOnFailure(failure: string): readonly NotedFailure[] {
+    return notedFailures(this.file.get(), failure, this.openFiles.get(), this.rows.get());
   }
 
   /** Notes on a time range of the run looked at. */

@@ -11,7 +11,7 @@ import { base, buttons } from "../kit/tokens.ts";
 import { boardStyles } from "./board.styles.ts";
 import { promptsView } from "./prompts-view.ts";
 import type { BoardActions } from "./sections.ts";
-import { similarView } from "./similar-view.ts";
+import { notedBefore, similarView } from "./similar-view.ts";
 import { tasksView, type VerdictFilter } from "./tasks-view.ts";
 import { traitsView } from "./traits-view.ts";
 import { consensusView, waysView } from "./ways-view.ts";
@@ -67,8 +67,18 @@ export class BoardPanel extends LensPanel {
       case "prompts":
         return this.#prompts(app, actions);
       case "similar":
-        return app.store.detail.get() === null ? html`<div class="answer-none">Choose a failure first.</div>` : answered({ state: tasks.similar.state.get(), view: (value) => similarView(value, (row) => app.events.get(row), actions), empty: missing, retry: () => tasks.similar.retry() });
+        return this.#similar(app, actions);
     }
+  }
+
+  #similar(app: App, actions: BoardActions): TemplateResult {
+    const { similar, groups } = this.#tasks;
+    if (app.store.detail.get() === null) return html`<div class="answer-none">Choose a failure first.</div>`;
+    const row = app.store.row.get();
+    const group = groups.state.get().value?.clusters.find(({ rows }) => rows.includes(row));
+    const before = group === undefined ? [] : app.notes.notesOnFailure(group.id).filter((noted) => noted.row !== row);
+    const similarActions = { ...actions, notesOn: (of: number) => app.notes.notesOf(of) };
+    return html`${notedBefore(before, actions.goTo)}${answered({ state: similar.state.get(), view: (value) => similarView(value, (of) => app.events.get(of), similarActions), empty: ({ missing }) => missing || null, retry: () => similar.retry() })}`;
   }
 
   #groupBar(app: App): TemplateResult {
@@ -104,6 +114,8 @@ interface BoardTasks {
   readonly prompts: AnalysisTask<"prompts">;
   readonly words: AnalysisTask<"text-diff">;
   readonly similar: AnalysisTask<"similar">;
+  /** Which failures are the same; asked only if notes on failures are there. */
+  readonly groups: AnalysisTask<"clusters">;
 }
 
 /** Each section is worked out only while it is shown. */
@@ -120,6 +132,7 @@ function createTasks(app: App): BoardTasks {
     prompts,
     words: new AnalysisTask(app, "text-diff", when("prompts", () => chosenTexts(board, prompts))),
     similar: new AnalysisTask(app, "similar", when("similar", () => (store.row.get() < 0 ? null : { row: store.row.get() }))),
+    groups: new AnalysisTask(app, "clusters", when("similar", () => (app.notes.hasFailureNotes.get() ? { run: null } : null))),
   };
 }
 

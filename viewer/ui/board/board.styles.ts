@@ -30,6 +30,8 @@ export const boardStyles = css`
   .note { padding: 8px 12px; color: var(--text-2); margin: 0; }
   pre { margin: 0; padding: 10px 12px; white-space: pre-wrap; overflow-wrap: anywhere; font: 12px/1.5 var(--mono); }
   del { background: color-mix(in srgb, var(--k-error) 22%, transparent); } ins { background: color-mix(in srgb, var(--ok) 26%, transparent); text-decoration: none; }
+  .note-text { padding: 2px 0; overflow-wrap: anywhere; white-space: pre-wrap; }
+  .noted { margin: 0; padding: 0 12px 8px; list-style: none; max-width: 90ch; } .noted li { padding: 4px 0; border-bottom: 1px solid var(--line); }
   .ways { display: flex; flex-wrap: wrap; gap: 2px 4px; align-items: center; padding: 4px 0; }
   .ways span { padding: 0 5px; border: 1px solid var(--line); border-radius: 3px; font-size: 12px; line-height: 18px; }
   .ways i { color: var(--text-3); font-style: normal; }
