@@ -64,10 +64,11 @@ function writeAttempt({ file, document, about, source, number, attempt, taken, s
   const agent = history.map((item) => asText(asObject(item)?.["agent"])).find((name) => name !== undefined) ?? "agent";
   const rest = present(Object.fromEntries(Object.entries(document).filter(([name]) => !LISTS.has(name) && name !== "info" && name !== "replay_config")));
   const envelope = { name: title, framework: "swe-agent", task, attempt, model: modelOf(config) };
-  const start = run.add("agent_start", { source, agent }, envelope, { title, config: present({ ...rest, replay_config: config as Json | undefined }) });
+  const timeUs = history.map((item) => messageOf(item, source)?.timeUs).find((time) => time !== undefined);
+  const start = run.add("agent_start", { source, timeUs, agent }, { ...envelope, derived: timeUs === undefined ? undefined : ["time_unix_us"] }, { title, config: present({ ...rest, replay_config: config as Json | undefined }) });
   sink.became(source);
-  writeSteps(run, { document, history, key, source, start, agent }, sink);
-  writeEnd(run, { info: asObject(document["info"]) ?? {}, source, start, agent });
+  const { isPriced, lastTimeUs } = writeSteps(run, { document, history, key, source, start, agent }, sink);
+  writeEnd(run, { info: asObject(document["info"]) ?? {}, source, start, agent, isPriced, lastTimeUs });
 }
 
 /** The settings of the run; 1.x writes them as JSON text. */
@@ -89,7 +90,7 @@ interface Body {
   readonly agent: string;
 }
 
-function writeSteps(run: AgentRun, { document, history, key, source, start, agent }: Body, sink: ImportSink): void {
+function writeSteps(run: AgentRun, { document, history, key, source, start, agent }: Body, sink: ImportSink): StepWriter {
   const steps = stepsOf(asList(document["trajectory"]), placeWithin(source, "trajectory"));
   for (const [index, step] of steps.entries()) if (step === undefined) sink.skipped(placeWithin(source, "trajectory", index), "not_an_object", "an entry of the trajectory that is no step");
   const writer = new StepWriter(run, sink, { start, steps, agent });
@@ -100,6 +101,7 @@ function writeSteps(run: AgentRun, { document, history, key, source, start, agen
     else writer.message(message);
   }
   writer.rest();
+  return writer;
 }
 
 function taskOf(document: JsonObject, config: JsonObject | undefined, base: string): string | undefined {
@@ -120,7 +122,17 @@ function titleIn(history: readonly Json[], fallback: string): string {
   return fallback;
 }
 
-function writeEnd(run: AgentRun, { info, source, start, agent }: { info: JsonObject; source: SourcePlace; start: string; agent: string }): void {
+interface Ending {
+  readonly info: JsonObject;
+  readonly source: SourcePlace;
+  readonly start: string;
+  readonly agent: string;
+  /** True if the answers say what each cost: the total would count them twice. */
+  readonly isPriced: boolean;
+  readonly lastTimeUs: number | undefined;
+}
+
+function writeEnd(run: AgentRun, { info, source, start, agent, isPriced, lastTimeUs }: Ending): void {
   const status = asText(info["exit_status"]);
   const stats = asObject(info["model_stats"]) ?? {};
   const outcome = status === undefined ? undefined : outcomeOf(status);
@@ -131,12 +143,12 @@ function writeEnd(run: AgentRun, { info, source, start, agent }: { info: JsonObj
     reply_to: start,
     outcome,
     error_class: outcome === "error" ? status : undefined,
-    cost_usd: cost === 0 ? undefined : cost,
+    cost_usd: cost === 0 || isPriced ? undefined : cost,
     tokens_in: asCount(stats["tokens_sent"]) || undefined,
     tokens_out: asCount(stats["tokens_received"]) || undefined,
   };
   const { submission, model_stats: _stats, config: _config, ...rest } = info;
-  run.add("agent_end", { source, agent }, envelope, { output: submission, totals: present(stats), extra: present(rest) });
+  run.add("agent_end", { source, timeUs: lastTimeUs, agent }, { ...envelope, derived: lastTimeUs === undefined ? undefined : ["time_unix_us"] }, { output: submission, totals: present(stats), extra: present(rest) });
 }
 
 /** `submitted` is a finished run; `submitted (exit_cost)` one that was cut off and submitted what it had. */

@@ -1,6 +1,9 @@
 import type { Json } from "../../event.ts";
+import type { LooseEnvelope } from "../agent-run/agent-run.ts";
+import { tokensOfCompletion } from "../agent-run/usage.ts";
 import { placeWithin } from "../kit/documents.ts";
 import { asList, asNumber, asObject, asText, present, unpackJson, type JsonObject } from "../kit/read.ts";
+import { unixMicros } from "../kit/time.ts";
 import type { SourcePlace } from "../types.ts";
 
 /** A step of the trajectory: what the model said and did, and what came back. */
@@ -29,6 +32,12 @@ export interface HistoryMessage {
   readonly calls: readonly JsonObject[];
   readonly extra: JsonObject | undefined;
   readonly source: SourcePlace;
+  /** The call it answers, where the version says so. */
+  readonly callId?: string | undefined;
+  readonly timeUs?: number | undefined;
+  /** Model, tokens and cost of an answer, as mini-swe-agent keeps them. */
+  readonly used?: LooseEnvelope;
+  readonly returnCode?: number | undefined;
 }
 
 const STEP_MEMBERS: ReadonlySet<string> = new Set(["action", "observation", "response", "thought", "execution_time", "state", "messages", "query"]);
@@ -58,7 +67,9 @@ function stateOf(value: Json | undefined): JsonObject | undefined {
   return state === undefined ? undefined : present(state);
 }
 
-const MESSAGE_MEMBERS: ReadonlySet<string> = new Set(["role", "content", "thought", "action", "agent", "is_demo", "tool_calls", "message_type"]);
+const MESSAGE_MEMBERS: ReadonlySet<string> = new Set(["role", "content", "thought", "action", "agent", "is_demo", "tool_calls", "message_type", "tool_call_id", "extra"]);
+/** What mini-swe-agent keeps beside a message and this reader says elsewhere, or what only the raw record needs. */
+const FACTS_SAID: ReadonlySet<string> = new Set(["timestamp", "cost", "response", "actions", "returncode", "raw_output"]);
 
 /** A message of a history; undefined if it is none. */
 export function messageOf(item: Json, source: SourcePlace): HistoryMessage | undefined {
@@ -66,6 +77,7 @@ export function messageOf(item: Json, source: SourcePlace): HistoryMessage | und
   const role = asText(message?.["role"]);
   if (message === undefined || role === undefined) return undefined;
   const text = textIn(message["content"]);
+  const facts = asObject(message["extra"]);
   return {
     role,
     text,
@@ -75,9 +87,17 @@ export function messageOf(item: Json, source: SourcePlace): HistoryMessage | und
     agent: asText(message["agent"]),
     isDemo: message["is_demo"] === true || message["message_type"] === "demonstration",
     calls: asList(message["tool_calls"]).map(asObject).filter((call) => call !== undefined),
-    extra: restOf(message, MESSAGE_MEMBERS),
+    extra: present({ ...restOf(message, MESSAGE_MEMBERS), ...(facts === undefined ? { extra: message["extra"] } : restOf(facts, FACTS_SAID)) }),
     source,
+    ...(facts !== undefined && factsOf(facts)),
+    callId: asText(message["tool_call_id"]),
   };
+}
+
+function factsOf(facts: JsonObject): Pick<HistoryMessage, "timeUs" | "used" | "returnCode"> {
+  const response = asObject(facts["response"]);
+  const used = { model: asText(response?.["model"]), ...tokensOfCompletion(response?.["usage"]), cost_usd: asNumber(facts["cost"]) };
+  return { timeUs: unixMicros(facts["timestamp"]), used, returnCode: asNumber(facts["returncode"]) };
 }
 
 const COMMAND_BLOCK = /```(?:bash|sh|shell|mswea_bash_command)\n([^`]*(?:`(?!``)[^`]*){0,2000})\n```/;

@@ -19,9 +19,11 @@ export class StepWriter {
   #next = 0;
   #number = 0;
   #agent: string;
-  /** A call whose observation is still to come; of a step of the trajectory, the observation is only said again. */
-  #open: { readonly callId: string; readonly isAnswered: boolean } | undefined;
+  /** Calls whose observation is still to come; of a step of the trajectory, the observation is only said again. */
+  #open: { readonly callId: string; readonly isAnswered: boolean }[] = [];
   #asked = false;
+  #lastTimeUs: number | undefined;
+  #isPriced = false;
 
   constructor(run: AgentRun, sink: ImportSink, { start, steps, agent }: { start: string; steps: readonly (Step | undefined)[]; agent: string }) {
     this.#run = run;
@@ -31,11 +33,22 @@ export class StepWriter {
     this.#agent = agent;
   }
 
+  /** True if the answers say what each of them cost. */
+  get isPriced(): boolean {
+    return this.#isPriced;
+  }
+
+  get lastTimeUs(): number | undefined {
+    return this.#lastTimeUs;
+  }
+
   /** Adds a message of the history. */
   message(message: HistoryMessage): void {
+    this.#lastTimeUs = message.timeUs ?? this.#lastTimeUs;
     this.#agent = message.agent ?? this.#agent;
     if (message.role === "system") return this.#tell("prompt_policy", message, { name: "system prompt", policy: "system prompt" });
     if (message.isDemo) return this.#tell("log", message, { name: "demonstration" });
+    if (message.role === "exit") return this.#tell("log", message, { name: "exit" });
     if (message.role === "assistant") return this.#answer(message);
     this.#reply(message);
   }
@@ -47,7 +60,7 @@ export class StepWriter {
 
   #tell(kind: string, message: HistoryMessage, envelope: { name: string; policy?: string }, agent = this.#agent): void {
     const payload = kind === "log" ? { message: message.text, role: message.role } : { content: message.content };
-    this.#run.hear("agent", this.#run.add(kind, { source: message.source, agent, parent: this.#start }, envelope, { ...payload, extra: message.extra }));
+    this.#run.hear("agent", this.#run.add(kind, { source: message.source, timeUs: message.timeUs, agent, parent: this.#start }, envelope, { ...payload, extra: message.extra }));
     this.#sink.became(message.source);
   }
 
@@ -57,8 +70,7 @@ export class StepWriter {
       this.#writeSteps(found + 1, message);
       return this.#sink.merged(message.source, "the step of the trajectory says the same");
     }
-    const callId = this.#turn(message, message.source);
-    this.#open = callId === undefined ? undefined : { callId, isAnswered: false };
+    this.#open = this.#turn(message, message.source).map((callId) => ({ callId, isAnswered: false }));
     this.#sink.became(message.source);
   }
 
@@ -68,45 +80,57 @@ export class StepWriter {
       const step = this.#steps[this.#next];
       if (step === undefined) continue;
       const calls = this.#next === end - 1 ? (message?.calls ?? []) : [];
-      const callId = this.#turn({ ...step, text: step.response || step.thought, calls, content: undefined, role: "assistant", agent: undefined, isDemo: false }, step.source, step);
+      const [callId] = this.#turn({ ...step, text: step.response || step.thought, calls: calls.slice(0, 1), content: undefined, role: "assistant", agent: undefined, isDemo: false }, step.source, step);
       if (callId !== undefined) this.#observe(callId, { text: step.observation, source: step.source, extra: step.extra }, step);
-      this.#open = callId === undefined ? undefined : { callId, isAnswered: true };
+      this.#open = callId === undefined ? [] : [{ callId, isAnswered: true }];
       this.#sink.became(step.source);
     }
   }
 
-  /** One turn of the model: what it saw, what it said and why, and the action; returns the call's id. */
-  #turn(said: HistoryMessage, source: HistoryMessage["source"], step?: Step): string | undefined {
-    const at = { source, agent: this.#agent, parent: this.#start };
+  /** One turn of the model: what it saw, what it said and why, and the actions; returns the calls' ids. */
+  #turn(said: HistoryMessage, source: HistoryMessage["source"], step?: Step): string[] {
+    const at = { source, timeUs: said.timeUs, agent: this.#agent, parent: this.#start };
     const request = step !== undefined && step.seen.length > 0 ? this.#run.add("llm_request", at, { name: "request" }, { messages: step.seen }) : undefined;
     const action = said.action.trim();
-    const [call] = said.calls;
-    const called = asObject(call?.["function"]);
-    const tool = asText(called?.["name"]) ?? commandOf(action);
-    const given = asText(call?.["id"]);
-    const callId = tool === undefined ? undefined : (given ?? `step ${this.#number++}`);
-    const args = (asObject(unpackJson(called?.["arguments"])) ?? { command: action }) as Json;
+    const calls = this.#callsOf(said, action);
     const thought = said.thought.trim();
     const heard = this.#run.heardBy("agent");
-    const event = writeAnswer(this.#run, at, { of: "agent", text: said.text, reasoning: "", calls: [], envelope: { reply_to: request }, payload: { extra: said.extra, ...(callId !== undefined && { tool_calls: [{ id: given, name: tool, arguments: args }] }) } });
+    const called = calls.map(({ callId, isOwnId, tool, args }) => ({ ...(!isOwnId && { id: callId }), name: tool, arguments: args }));
+    if (said.used?.cost_usd !== undefined) this.#isPriced = true;
+    const event = writeAnswer(this.#run, at, { of: "agent", text: said.text, reasoning: "", calls: [], envelope: { ...said.used, reply_to: request }, payload: { extra: said.extra, ...(called.length > 0 && { tool_calls: called as Json }) } });
     const below = { ...at, parent: event };
-    if (thought !== "") this.#run.add("decision", below, { name: tool ?? "answer", evidence: heard }, { reasoning: thought, chosen_action: action === "" ? undefined : action });
-    if (tool !== undefined) this.#run.call(below, { callId, tool, args, isOwnId: given === undefined });
-    return callId;
+    const chosen = action === "" ? undefined : action;
+    if (thought !== "") this.#run.add("decision", below, { name: calls[0]?.tool ?? "answer", evidence: heard }, { reasoning: thought, chosen_action: chosen });
+    for (const call of calls) this.#run.call(below, call);
+    return calls.map(({ callId }) => callId);
   }
 
-  #observe(callId: string, { text, source, extra }: Pick<HistoryMessage, "text" | "source" | "extra">, step?: Step): void {
-    const code = RETURN_CODE.exec(text)?.[1];
-    const isFailure = code !== "0" && FAILED.test(text.trimStart().slice(0, 400));
+  /** The calls of an answer; where it has none, the command it gives is one. */
+  #callsOf(said: HistoryMessage, action: string): { callId: string; isOwnId: boolean; tool: string; args: Json }[] {
+    if (said.calls.length === 0) {
+      const tool = commandOf(action);
+      return tool === undefined ? [] : [{ callId: `step ${this.#number++}`, isOwnId: true, tool, args: { command: action } }];
+    }
+    return said.calls.map((call) => {
+      const called = asObject(call["function"]);
+      const given = asText(call["id"]);
+      const args = (asObject(unpackJson(called?.["arguments"])) ?? { command: action }) as Json;
+      return { callId: given ?? `step ${this.#number++}`, isOwnId: given === undefined, tool: asText(called?.["name"]) ?? commandOf(action) ?? "tool", args };
+    });
+  }
+
+  #observe(callId: string, { text, source, extra, timeUs, returnCode }: Pick<HistoryMessage, "text" | "source" | "extra" | "timeUs" | "returnCode">, step?: Step): void {
+    const code = returnCode === undefined ? RETURN_CODE.exec(text)?.[1] : String(returnCode);
+    const isFailure = (code !== undefined && code !== "0") || (code === undefined && FAILED.test(text.trimStart().slice(0, 400)));
     const errorClass = !isFailure ? undefined : code === undefined ? toolErrorClass(text) : `Exit ${code}`;
     const durationMs = step?.seconds === undefined ? undefined : step.seconds * 1000;
     const logged = { callId, content: text, errorClass, durationMs, more: { state: step?.state, extra }, isGuess: true };
-    this.#run.hear("agent", this.#run.result({ source, agent: this.#agent, parent: this.#start }, logged));
+    this.#run.hear("agent", this.#run.result({ source, timeUs, agent: this.#agent, parent: this.#start }, logged));
   }
 
   #reply(message: HistoryMessage): void {
-    const open = this.#open;
-    this.#open = undefined;
+    const at = this.#open.findIndex(({ callId }) => callId === message.callId);
+    const [open] = this.#open.splice(Math.max(at, 0), 1);
     if (open?.isAnswered === true) return this.#sink.merged(message.source, "the observation stands in the step of the trajectory");
     if (open !== undefined) {
       this.#observe(open.callId, message);

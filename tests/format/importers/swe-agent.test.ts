@@ -64,6 +64,29 @@ test("mini-swe-agent: messages with observations that carry a return code", asyn
   expect(ofKind(events, "tool_result")[0]).toMatchObject({ outcome: "error", error_class: "Exit 1", derived: expect.arrayContaining(["outcome"]) as string[] });
 });
 
+test("mini-swe-agent 2: calls are paired by id; times, tokens and cost stand at each answer and are not counted again", async () => {
+  const call = (id: string): object => ({ id, type: "function", function: { name: "bash", arguments: '{"command":"ls"}' } });
+  const response = { model: "m", usage: { prompt_tokens: 100, completion_tokens: 20, prompt_tokens_details: { cached_tokens: 60 } } };
+  const document = {
+    info: { model_stats: { instance_cost: 0.1, api_calls: 1 }, exit_status: "Submitted", submission: "diff" },
+    messages: [
+      { role: "user", content: "Mend it", extra: { timestamp: 1_700_000_000 } },
+      { role: "assistant", content: "", tool_calls: [call("a"), call("b")], extra: { actions: [], cost: 0.1, timestamp: 1_700_000_001.5, response } },
+      { role: "tool", tool_call_id: "b", content: "no", extra: { returncode: 2, timestamp: 1_700_000_002, raw_output: "no" } },
+      { role: "tool", tool_call_id: "a", content: "a.ts", extra: { returncode: 0, timestamp: 1_700_000_003 } },
+      { role: "exit", content: "Submitted", extra: { exit_status: "Submitted", submission: "diff" } },
+    ],
+    trajectory_format: "mini-swe-agent-1.1",
+  };
+  const { events, report } = await importOne([await openText("x.traj.json", JSON.stringify(document))]);
+  expect([report.became, report.skipped, report.counts]).toEqual([6, 0, []]);
+  expect(events.map(({ kind }) => kind)).toEqual(["agent_start", "human_input", "llm_response", "tool_call", "tool_call", "tool_result", "tool_result", "log", "agent_end"]);
+  expect(events[2]).toMatchObject({ model: "m", tokens_in: 100, tokens_out: 20, tokens_cache_read: 60, cost_usd: 0.1, time_unix_us: 1_700_000_001_500_000 });
+  expect(ofKind(events, "tool_result").map(({ reply_to: to, outcome, error_class: errorClass }) => [to, outcome, errorClass])).toEqual([["b", "error", "Exit 2"], ["a", "ok", undefined]]);
+  expect(events.at(-1)).toMatchObject({ outcome: "ok", time_unix_us: 1_700_000_003_000_000 });
+  expect(events.at(-1)?.cost_usd).toBeUndefined();
+});
+
 test("several attempts are runs of one task", async () => {
   const attempt = { trajectory: [{ action: "ls", observation: "a", response: "r", thought: "t" }], history: [], info: { exit_status: "submitted" } };
   const { events } = await importOne([await openText("a__b-1.traj", JSON.stringify({ attempts: [attempt, attempt], trajectory: attempt.trajectory, info: attempt.info }))]);
