@@ -1,168 +1,144 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { longRun10k } from "../../samples/scenarios/long_run_10k.ts";
 import { recordToText } from "../../samples/scenarios/support/stage.ts";
+import { LENSES } from "../../viewer/ui/app/lenses.ts";
 import { generateTrace } from "../support/generate.ts";
 import type { BenchLine } from "./line.ts";
 import { figure, median } from "./support/figures.ts";
+import { askSql, clearLens, clickedMs, placesToClick, played, readyMs, watchClick } from "./support/lens-page.ts";
 import { openFile, openViewer } from "./support/page.ts";
 
 const ROUNDS = 3;
-const CLICKS = 20;
+const CLICKS = 12;
+const FEWEST_CLICKS = 3;
 const MILLION = 1_000_000;
 const PLAYED_MS = 3000;
 /** What the system we rebuild took at 10,000 events: first rows of its trace tab, opening its inspect tab, a click on a row. */
 const PEER = { name: "agent_debugger b1f3b46 in Chromium, 10,000 events", events: 14_100, lens: 115_700, click: 1960 };
-/** What a person is willing to wait for a part of a million events. */
-const BOUND = { name: "bound of 2 s, 1,000,000 events in one run", ms: 2000 };
+/** What a person is willing to wait for a part of a million events, and for a click. */
+const BOUND = { name: "bound asked for", readyMs: 2000, clickMs: 50, stepsPerS: 60 };
 
-/** Every lens of the table over ten thousand events and over a million in one run: until it stands, a click, and playing. */
-export async function run(): Promise<BenchLine[]> {
-  const small = join(tmpdir(), "peaky-peek-long-run-10k.peek.jsonl");
-  writeFileSync(small, await recordToText(longRun10k));
-  const large = generateTrace(join(tmpdir(), "peaky-peek-bench"), { events: MILLION, words: 2, runEvents: MILLION });
-  const tenThousand = await measure(small);
-  const million = await measure(large);
-  const lines: BenchLine[] = [];
-  for (const [lens, { ready, clicks }] of tenThousand.lenses) {
-    lines.push(figure({ bench: "lenses", metric: `ready_ms.${lens}`, value: median(ready), unit: "ms", peer: PEER.name, peerValue: lens === "events" ? PEER.events : PEER.lens, runs: ready.length }));
-    lines.push(figure({ bench: "lenses", metric: `click_ms.${lens}`, value: median(clicks), unit: "ms", peer: PEER.name, peerValue: PEER.click, runs: clicks.length }));
-  }
-  for (const [lens, { ready }] of million.lenses) lines.push(figure({ bench: "lenses", metric: `ready_million_ms.${lens}`, value: median(ready), unit: "ms", peer: BOUND.name, peerValue: BOUND.ms, runs: ready.length }));
-  const slowest = Math.max(...[...tenThousand.lenses.values()].map(({ clicks }) => median(clicks)));
-  lines.push(figure({ bench: "lenses", metric: "click_ms", value: slowest, unit: "ms, in the slowest lens", peer: PEER.name, peerValue: PEER.click, runs: CLICKS }));
-  lines.push(figure({ bench: "lenses", metric: "replay_steps_per_s", value: tenThousand.steps, unit: "steps painted a second", peer: "60 steps/s asked for", peerValue: 60, runs: 1 }));
-  return lines;
+/** What a person clicks on in each lens to see an event. */
+const TARGETS: Readonly<Record<string, string>> = {
+  events: ".row:not(.header, [hidden])",
+  insights: ".event",
+  tree: ".canvas",
+  replay: ".pane button.link, .events button",
+  agents: ".rl-row:not([hidden])",
+  safety: ".rl-row:not([hidden])",
+  calls: ".links button",
+  compare: ".row:not([hidden])",
+  board: "td button",
+  sql: "td button",
+};
+
+/** A file with how it is cut into runs, and the lenses it is hardest for. */
+interface Case {
+  readonly file: string;
+  readonly lenses: readonly string[];
 }
 
-interface Measured {
-  readonly lenses: ReadonlyMap<string, { readonly ready: number[]; readonly clicks: readonly number[] }>;
-  readonly steps: number;
+/** Every lens of the table over ten thousand events and over a million: until it stands, a click of the mouse, and playing. */
+export async function run(): Promise<BenchLine[]> {
+  const lenses = LENSES.map(({ id }) => id);
+  const single = lenses.filter((id) => id !== "compare" && id !== "board");
+  const small = await measure([{ file: await twoShifts(), lenses }]);
+  const large = await measure([
+    { file: million(MILLION), lenses: single },
+    { file: million(MILLION / 2), lenses: ["compare"] },
+    { file: million(1000), lenses: ["board"] },
+  ]);
+  const peer = (lens: string): { readonly peer: string; readonly peerValue: number } => ({ peer: PEER.name, peerValue: lens === "events" ? PEER.events : PEER.lens });
+  const lines = lenses.flatMap((lens) => [
+    line({ metric: `ready_ms.${lens}`, values: small.get(lens)?.ready ?? [], ...peer(lens) }),
+    line({ metric: `click_ms.${lens}`, values: small.get(lens)?.clicks ?? [], peer: PEER.name, peerValue: PEER.click }),
+    line({ metric: `ready_ms_1m.${lens}`, values: large.get(lens)?.ready ?? [], peer: BOUND.name, peerValue: BOUND.readyMs }),
+    line({ metric: `click_ms_1m.${lens}`, values: large.get(lens)?.clicks ?? [], peer: BOUND.name, peerValue: BOUND.clickMs }),
+  ]);
+  const slowest = Math.max(...[...small.values()].map(({ clicks }) => median(clicks)));
+  return [...lines, line({ metric: "click_ms", unit: "ms, in the slowest lens", values: [slowest], peer: PEER.name, peerValue: PEER.click }), ...(await playing())];
+}
+
+function line({ values, unit = "ms", ...given }: { readonly metric: string; readonly values: readonly number[]; readonly unit?: string; readonly peer: string; readonly peerValue: number }): BenchLine {
+  return figure({ bench: "lenses", unit, value: median(values), runs: values.length, ...given });
+}
+
+function million(runEvents: number): string {
+  return generateTrace(join(tmpdir(), "peaky-peek-bench"), { events: MILLION, words: 2, runEvents });
+}
+
+/** The sample of ten thousand events, and the same shift of the day after, in which every fiftieth event is missing. */
+async function twoShifts(): Promise<string> {
+  const file = await oneShift();
+  const [head = "", ...events] = readFileSync(file, "utf8").trimEnd().split("\n");
+  const session = (JSON.parse(events[0] ?? "{}") as { readonly session?: string }).session ?? "";
+  const after = events.filter((_line, index) => index % 50 !== 49).map((text) => text.replaceAll(session, `${session}-2`));
+  const both = join(tmpdir(), "peaky-peek-two-shifts.peek.jsonl");
+  writeFileSync(both, `${[head, ...events, ...after].join("\n")}\n`);
+  return both;
+}
+
+async function oneShift(): Promise<string> {
+  const file = join(tmpdir(), "peaky-peek-long-run-10k.peek.jsonl");
+  writeFileSync(file, await recordToText(longRun10k));
+  return file;
+}
+
+interface Times {
+  readonly ready: number[];
+  readonly clicks: number[];
 }
 
 /** Each round in a page of its own, so that every lens starts cold: its code is run, its answers are worked out. */
-async function measure(file: string): Promise<Measured> {
-  const lenses = new Map<string, { readonly ready: number[]; clicks: readonly number[] }>();
-  let steps = 0;
-  for (let round = 0; round < ROUNDS; round++) {
-    const viewer = await openViewer();
-    const { page } = viewer;
-    await openFile(page, file);
-    await page.waitForTimeout(1500);
-    for (const lens of await lensIds(page)) {
-      const known = lenses.get(lens) ?? { ready: [], clicks: [] };
-      lenses.set(lens, known);
-      await page.evaluate(showLens, "none");
-      await page.waitForTimeout(200);
-      known.ready.push(await page.evaluate(readyMs, lens));
-      if (round === 0) known.clicks = await page.evaluate(clickMs, CLICKS);
+async function measure(cases: readonly Case[]): Promise<ReadonlyMap<string, Times>> {
+  const found = new Map<string, Times>();
+  for (const { file, lenses } of cases) {
+    for (let round = 0; round < ROUNDS; round++) {
+      const viewer = await openViewer();
+      await openFile(viewer.page, file);
+      await viewer.page.waitForTimeout(1500);
+      for (const lens of lenses) {
+        const times = found.get(lens) ?? { ready: [], clicks: [] };
+        found.set(lens, times);
+        await viewer.page.evaluate(clearLens);
+        await viewer.page.waitForTimeout(200);
+        times.ready.push(await viewer.page.evaluate(readyMs, lens));
+        times.clicks.push(...(await clicksOf(viewer.page, lens)));
+      }
+      await viewer.close();
     }
-    if (round === 0) steps = await page.evaluate(playedStepsPerSecond, PLAYED_MS);
-    await viewer.close();
   }
-  return { lenses, steps };
+  for (const [lens, { clicks }] of found) if (clicks.length < FEWEST_CLICKS) throw new Error(`only ${clicks.length} clicks in the lens ${lens} led to an event`);
+  return found;
 }
 
-/** The lenses in the order of the tabs, by the titles of their commands. */
-async function lensIds(page: Page): Promise<readonly string[]> {
-  return page.evaluate(() => {
-    const tabs = document.querySelector("peek-app")?.shadowRoot?.querySelector("lens-tabs")?.shadowRoot?.querySelectorAll<HTMLElement>("[role=tab]") ?? [];
-    const app = (document.querySelector("peek-app") as unknown as { app: BenchApp }).app;
-    return [...tabs].map((tab) => {
-      tab.click();
-      return app.store.lens.get();
-    });
-  });
-}
-
-/** What the functions below, which run in the page, use of the app. */
-interface BenchApp {
-  readonly store: {
-    readonly lens: { get(): string; set(lens: string): void };
-    readonly row: { get(): number };
-    readonly run: { get(): number };
-    readonly detail: { get(): { readonly row: number } | null };
-    readonly stops: { set(stops: readonly string[]): void };
-  };
-  readonly selection: { selectRow(row: number): void };
-  readonly replay: { readonly playing: { get(): object; set(playing: object): void }; readonly step: { get(): number }; seek(step: number): void; toggle(): void; pause(why: string): void };
-}
-
-/** Takes the lens off the page: an empty place, as before any was shown. */
-async function showLens(_lens: string): Promise<void> {
-  const host = document.querySelector("peek-app")?.shadowRoot?.querySelector("lens-host") as (HTMLElement & { lens: unknown; updateComplete: Promise<unknown> }) | null;
-  if (host === null) throw new Error("no place for lenses");
-  host.lens = null;
-  await host.updateComplete;
-}
-
-/** Milliseconds from choosing a lens until nothing in it waits and what it says has stood still for three frames. */
-async function readyMs(lens: string): Promise<number> {
-  const element = document.querySelector("peek-app") as HTMLElement & { app: BenchApp; requestUpdate(): void };
-  const { store } = element.app;
-  const start = performance.now();
-  store.lens.set(store.lens.get() === lens ? "" : lens);
-  store.lens.set(lens);
-  element.requestUpdate();
-  let [last, still, stoodAt] = ["", 0, start];
-  for (let now = start; now - start < 60_000 && still < 3; now = await new Promise<number>((resolve) => requestAnimationFrame(() => resolve(performance.now())))) {
-    const { waiting, text } = look(element.shadowRoot?.querySelector("lens-host") ?? null);
-    if (waiting || text.length < 20 || text !== last) [still, stoodAt] = [0, now];
-    else still++;
-    last = text;
-  }
-  return stoodAt - start;
-
-  /** All text of the lens, through shadow roots, and whether any part of it says that it waits. */
-  function look(root: Element | null): { readonly waiting: boolean; readonly text: string } {
-    const texts: string[] = [];
-    let waiting = root === null;
-    const stack: Node[] = root === null ? [] : [root];
-    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-      if (node instanceof Text) texts.push(node.data.trim());
-      if (node instanceof HTMLStyleElement) continue;
-      if (node instanceof Element && node.matches(".answer-waiting, .waiting, [aria-busy=true]") && !node.matches("[hidden], .row[hidden]")) waiting = true;
-      if (node instanceof Element && node.shadowRoot !== null) stack.push(...node.shadowRoot.childNodes);
-      stack.push(...node.childNodes);
-    }
-    return { waiting, text: texts.join(" ") };
-  }
-}
-
-/** Milliseconds from choosing an event until its details are known and a frame with them is painted. */
-async function clickMs(count: number): Promise<number[]> {
-  const { app } = document.querySelector("peek-app") as unknown as { app: BenchApp };
-  const first = app.store.row.get();
+/** Clicks with the mouse, in whatever state the lens is: what it is still working out must not keep anybody waiting. */
+async function clicksOf(page: Page, lens: string): Promise<number[]> {
+  if (lens === "sql") await page.evaluate(askSql);
+  await page.waitForTimeout(50);
   const times: number[] = [];
-  const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(() => resolve(performance.now())));
-  for (let click = 1; click <= count; click++) {
-    await new Promise((resolve) => setTimeout(resolve, 60));
-    const row = first + (click % 2 === 0 ? 0 : click % 10);
-    const start = performance.now();
-    app.selection.selectRow(row);
-    while (app.store.detail.get()?.row !== row && performance.now() - start < 5000) await new Promise((resolve) => setTimeout(resolve, 0));
-    times.push((await frame()) - start);
+  for (let click = 0; click < CLICKS; click++) {
+    const places = await page.evaluate(placesToClick, { selector: TARGETS[lens] ?? "", most: CLICKS });
+    const place = places[click % Math.max(1, places.length)];
+    if (place === undefined) break;
+    await page.evaluate(watchClick);
+    await page.mouse.click(place.x, place.y);
+    const ms = await page.evaluate(clickedMs);
+    if (ms !== null) times.push(ms);
   }
   return times;
 }
 
-/** Steps on screen a second while the run is played at its fastest, nothing skipped and nowhere stopped. */
-async function playedStepsPerSecond(forMs: number): Promise<number> {
-  const { app } = document.querySelector("peek-app") as unknown as { app: BenchApp };
-  app.store.stops.set([]);
-  app.store.lens.set("replay");
-  await new Promise((resolve) => setTimeout(resolve, 1500));
-  app.replay.seek(0);
-  app.replay.playing.set({ ...app.replay.playing.get(), pace: { id: "60", title: "", stepsPerSecond: 60, times: 0 }, skipStretches: false });
-  app.replay.toggle();
-  const seen = new Set<number>();
-  const start = performance.now();
-  while (performance.now() - start < forMs) {
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-    seen.add(app.replay.step.get());
-  }
-  app.replay.pause("");
-  return (seen.size / (performance.now() - start)) * 1000;
+async function playing(): Promise<BenchLine[]> {
+  const viewer = await openViewer();
+  await openFile(viewer.page, await oneShift());
+  const { passed, painted } = await viewer.page.evaluate(played, PLAYED_MS);
+  await viewer.close();
+  return [
+    line({ metric: "replay_steps_per_s", unit: "steps a second, each shown", values: [passed], peer: BOUND.name, peerValue: BOUND.stepsPerS }),
+    line({ metric: "replay_painted_per_s", unit: "steps painted a second", values: [painted], peer: "frames of the screen", peerValue: 60 }),
+  ];
 }

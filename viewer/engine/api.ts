@@ -288,8 +288,10 @@ export interface EngineApi {
   /** Distinct values of a column with counts, most frequent first, at most `limit`. */
   facet(run: number | null, column: ColumnKey, limit: number): Promise<Result<readonly { readonly value: string; readonly count: number }[]>>;
   report(file: number): Promise<Result<FileReport>>;
-  /** Answers an analysis; see `Analyses`. A failing one is a failure of its own and stops nothing else. */
-  analyse<K extends AnalysisId>(id: K, params: Analyses[K]["params"]): Promise<Result<Analyses[K]["result"]>>;
+  /** Answers an analysis; see `Analyses`. A failing one is a failure of its own and stops nothing else. A `ticket`, any number above 0 not in use, is what it can be left by. */
+  analyse<K extends AnalysisId>(id: K, params: Analyses[K]["params"], ticket?: number): Promise<Result<Analyses[K]["result"]>>;
+  /** Nobody waits for the answer of a ticket any more: it ends as cancelled as soon as it can. */
+  leave(ticket: number): Promise<void>;
   /** The record an imported event was made from, as text of the dropped file (at most 1 MiB); empty for our own format. */
   sourceRecord(row: number): Promise<Result<{ readonly place: string; readonly text: string }>>;
   /** The record an entry of a file's report is about, as text (at most 1 MiB); empty if it is about no single record. */

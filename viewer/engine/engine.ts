@@ -2,6 +2,7 @@ import type { ColumnKey } from "../../format/arrow/columns.ts";
 import { TraceError } from "../../format/errors.ts";
 import type { EngineApi, EngineAssets, EngineFailure, EngineState, EventDetail, EventRow, OpenSource, Result, RunRow, SearchHits, SearchSpec, TimelineData, ViewInfo, ViewSpec } from "./api.ts";
 import { ANALYSES } from "./analyses/index.ts";
+import { Question } from "./analyses/question.ts";
 import { PayloadsTable } from "./analyses/sql/payloads-table.ts";
 import { blobSource } from "./blob-source.ts";
 import type { Mapping } from "../../format/importers/generic/mapping.ts";
@@ -40,6 +41,7 @@ export class Engine implements EngineApi {
   readonly #startDatabase: StartDatabase;
   readonly #payloads = new PayloadsTable();
   #parts: Parts | undefined;
+  readonly #questions = new Map<number, Question>();
   #nextFile = 0;
   #queue: Promise<void> = Promise.resolve();
 
@@ -171,11 +173,17 @@ export class Engine implements EngineApi {
     return attempt(async () => this.#file(file).report.build(file));
   }
 
-  analyse<K extends AnalysisId>(id: K, params: Analyses[K]["params"]): Promise<Result<Analyses[K]["result"]>> {
+  analyse<K extends AnalysisId>(id: K, params: Analyses[K]["params"], ticket = 0): Promise<Result<Analyses[K]["result"]>> {
+    const question = new Question();
+    if (ticket > 0) this.#questions.set(ticket, question);
     return attempt(async () => {
       const { database, searcher, live } = this.#running();
-      return ANALYSES[id]({ workspace: this.#workspace, database, searcher, alerts: live.alerts, payloads: this.#payloads }, params);
-    });
+      return ANALYSES[id]({ workspace: this.#workspace, database, searcher, alerts: live.alerts, payloads: this.#payloads, question }, params);
+    }).finally(() => this.#questions.delete(ticket));
+  }
+
+  async leave(ticket: number): Promise<void> {
+    this.#questions.get(ticket)?.leave();
   }
 
   sourceRecord(row: number): Promise<Result<{ readonly place: string; readonly text: string }>> {

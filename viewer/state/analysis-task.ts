@@ -32,6 +32,7 @@ export class AnalysisTask<K extends AnalysisId> {
   #asked = "";
   #wanted: { readonly params: Analyses[K]["params"]; readonly key: string } | null = null;
   #busy = false;
+  #leaving: AbortController | undefined;
   #run: number | null = null;
   #restUntilMs = 0;
 
@@ -49,11 +50,13 @@ export class AnalysisTask<K extends AnalysisId> {
     this.#stop ??= effect(() => this.#want(this.#params(), this.#store.run.get(), this.#store.open.get().events));
   }
 
-  /** Ceases to ask; the last answer is kept for the next time. */
+  /** Ceases to ask; the last answer is kept for the next time, and a question not answered yet is asked again then. */
   stop(): void {
     this.#stop?.();
     this.#stop = undefined;
     this.#wanted = null;
+    if (this.#busy) this.#asked = "";
+    this.#leaving?.abort();
   }
 
   /** Asks once more what failed. */
@@ -63,6 +66,7 @@ export class AnalysisTask<K extends AnalysisId> {
   }
 
   #want(params: Analyses[K]["params"] | null, run: number | null, events: number): void {
+    if (run !== this.#run) this.#leaving?.abort();
     if (params === null || run !== this.#run) this.state.set({ value: null, failure: null, pending: params !== null });
     this.#run = run;
     if (params === null) {
@@ -85,7 +89,8 @@ export class AnalysisTask<K extends AnalysisId> {
       if (this.#wanted !== null) next = this.#wanted;
       this.#wanted = null;
       const [run, began] = [this.#run, performance.now()];
-      const result = await this.#client.analyse(this.#id, next.params);
+      this.#leaving = new AbortController();
+      const result = await this.#client.analyse(this.#id, next.params, this.#leaving.signal);
       this.#restUntilMs = performance.now() + Math.max(LEAST_REST_MS, (performance.now() - began) * REST);
       if (run !== this.#run || this.#stop === undefined) continue;
       if (result.ok) this.state.set({ value: result.value, failure: null, pending: this.#wanted !== null });

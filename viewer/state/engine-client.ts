@@ -10,6 +10,7 @@ type Value<K extends ResultCall> = Awaited<ReturnType<EngineApi[K]>> extends Res
 export class EngineClient {
   readonly remote: Remote<EngineApi>;
   readonly #onFailure: (failure: EngineFailure) => void;
+  #tickets = 0;
 
   constructor(worker: Worker, onFailure: (failure: EngineFailure) => void) {
     this.remote = wrap<EngineApi>(worker);
@@ -26,11 +27,13 @@ export class EngineClient {
     return null;
   }
 
-  /** Asks for an analysis and gives its result; the caller shows a failure in its own place, beside what did not fail. */
-  async analyse<K extends AnalysisId>(id: K, params: Analyses[K]["params"]): Promise<Result<Analyses[K]["result"]>> {
+  /** Asks for an analysis and gives its result; the caller shows a failure in its own place, beside what did not fail. When the signal goes off, the engine need not go on. */
+  async analyse<K extends AnalysisId>(id: K, params: Analyses[K]["params"], signal?: AbortSignal): Promise<Result<Analyses[K]["result"]>> {
+    const ticket = ++this.#tickets;
+    signal?.addEventListener("abort", () => void this.remote.leave(ticket), { once: true });
     try {
-      const analyse = this.remote.analyse as unknown as (id: K, params: Analyses[K]["params"]) => Promise<Result<Analyses[K]["result"]>>;
-      return await analyse(id, params);
+      const analyse = this.remote.analyse as unknown as (id: K, params: Analyses[K]["params"], ticket: number) => Promise<Result<Analyses[K]["result"]>>;
+      return await analyse(id, params, ticket);
     } catch (error) {
       return { ok: false, error: crashed(String(error)) };
     }

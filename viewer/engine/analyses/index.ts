@@ -23,6 +23,7 @@ import { insight } from "./insight/insight.ts";
 import type { AlertWatch } from "../live/alert-watch.ts";
 import { liveAlerts } from "./live-alerts.ts";
 import { eventPlaces } from "./notes/places.ts";
+import type { Question } from "./question.ts";
 import type { PayloadsTable } from "./sql/payloads-table.ts";
 import { runSql, sqlSchema } from "./sql/run-sql.ts";
 import type { Searcher } from "../search/searcher.ts";
@@ -41,6 +42,7 @@ export interface AnalysisContext {
   readonly searcher: Searcher;
   readonly alerts: AlertWatch;
   readonly payloads: PayloadsTable;
+  readonly question: Question;
 }
 
 /** One analysis: a pure function of what is open and of its parameters; the same answer tomorrow. Throws TraceError or any Error; its neighbours go on. */

@@ -4,6 +4,7 @@ import { kindOf } from "../event-rows.ts";
 import { parsePayload, readLines, type EventLine } from "../line-reader.ts";
 import type { TraceFile } from "../trace-file.ts";
 import type { Workspace } from "../workspace.ts";
+import type { Question } from "./question.ts";
 
 /** One event of a run as analyses see it. */
 export interface RunEvent {
@@ -43,6 +44,8 @@ export interface ReadRunOptions {
   readonly most?: number;
   /** Payload bytes read of each event; larger payloads are cut and not parsed. */
   readonly payloadLimit?: number;
+  /** The question the run is read for: between pieces others have their turn. */
+  readonly question?: Question;
 }
 
 const MOST_EVENTS = 200_000;
@@ -50,7 +53,7 @@ const PAYLOAD_LIMIT = 1024 * 1024;
 const PIECE = 4096;
 
 /** Reads a whole run for an analysis. Throws TraceError if the run is no longer open. */
-export async function readRun(workspace: Workspace, run: number, { most = MOST_EVENTS, payloadLimit = PAYLOAD_LIMIT }: ReadRunOptions = {}): Promise<RunEvents> {
+export async function readRun(workspace: Workspace, run: number, { most = MOST_EVENTS, payloadLimit = PAYLOAD_LIMIT, question }: ReadRunOptions = {}): Promise<RunEvents> {
   const file = workspace.fileOfRun(run);
   if (file === undefined) throw new TraceError({ code: "cancelled", cause: "the run is no longer open", place: "engine", next: "Open its file again." });
   const { rowAt, runStart } = file.order;
@@ -61,6 +64,7 @@ export async function readRun(workspace: Workspace, run: number, { most = MOST_E
   const indexOfLocal = (row: number): number => indexOf.get(row) ?? -1;
   const events: RunEvent[] = [];
   for (let start = 0; start < taken.length; start += PIECE) {
+    if (start > 0) await question?.breathe();
     const piece = taken.slice(start, start + PIECE);
     const lines = await readLines(file, piece, payloadLimit);
     for (const [at, row] of piece.entries()) events.push(runEvent(file, row, { line: lines[at] as EventLine, index: start + at, indexOfLocal }));

@@ -19,16 +19,20 @@ const MOST_SIGNS = 24;
 type Ref = (index: number) => EventRef;
 
 /** The agents of a run: what passes between them and what goes wrong there. */
-export const agents: Analysis<AgentAnalyses["agents"]> = async ({ workspace }, { run, most }) => {
-  const read = await readRun(workspace, run, { payloadLimit: PAYLOAD_LIMIT, ...(most !== undefined && { most }) });
+export const agents: Analysis<AgentAnalyses["agents"]> = async ({ workspace, question }, { run, most }) => {
+  const read = await readRun(workspace, run, { question, payloadLimit: PAYLOAD_LIMIT, ...(most !== undefined && { most }) });
   const { events } = read;
   const ref = refsOf(read);
   const messages = messagesOf(events);
+  await question.breathe();
   const topology = topologyOf(events, messages);
+  await question.breathe();
   const policies = policiesOf(events);
   const speakers = speakersOf(events, messages, topology, ref);
   const place = new Map(speakers.map(({ name }, index) => [name, index]));
+  await question.breathe();
   const { lost, unchecked } = lostOf(events, messages);
+  await question.breathe();
   const root = events.find(({ kind, envelope }) => kind === "agent_start" && envelope.agent !== undefined)?.envelope.agent ?? "";
   return {
     run,

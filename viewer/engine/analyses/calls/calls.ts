@@ -8,8 +8,8 @@ import { toolUses } from "./tools.ts";
 const MOST_CALLS = 5000;
 
 /** The calls of models and tools in a run. */
-export const calls: Analysis<CallsAnalyses["calls"]> = async ({ workspace }, { run, most }) => {
-  const { events, total } = await readRun(workspace, run, most === undefined ? {} : { most });
+export const calls: Analysis<CallsAnalyses["calls"]> = async ({ workspace, question }, { run, most }) => {
+  const { events, total } = await readRun(workspace, run, { question, ...(most !== undefined && { most }) });
   const pairs = pairsOf(events, "llm_request", "llm_response");
   const beginUs = events[0]?.startUs ?? 0;
   return { events: total, read: events.length, llm: pairs.slice(0, MOST_CALLS).map((pair) => llmCall(pair, beginUs)), llmTotal: pairs.length, tools: toolUses(events) };

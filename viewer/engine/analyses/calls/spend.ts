@@ -6,8 +6,8 @@ import { costOf, pairsOf, tookMs } from "./pairs.ts";
 import { wasteOf } from "./waste.ts";
 
 /** Where time, tokens and money of a run went. */
-export const spend: Analysis<CallsAnalyses["spend"]> = async ({ workspace }, { run, most }) => {
-  const { events, total: all } = await readRun(workspace, run, most === undefined ? {} : { most });
+export const spend: Analysis<CallsAnalyses["spend"]> = async ({ workspace, question }, { run, most }) => {
+  const { events, total: all } = await readRun(workspace, run, { question, ...(most !== undefined && { most }) });
   const [byModel, byTool, byAgent] = [new Ledger(), new Ledger(), new Ledger()];
   const total = new Ledger();
   let isEstimated = false;

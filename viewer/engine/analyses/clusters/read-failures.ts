@@ -1,6 +1,6 @@
 import type { EventRecord } from "../../../../format/event.ts";
 import { runQuery } from "../../queries/run-query.ts";
-import { LAST_SUCCESS, TOKENS_OF_ANSWERS } from "../../queries/failures.ts";
+import { LAST_SUCCESS, TOKENS_AFTER_FAILURES } from "../../queries/failures.ts";
 import { readLines, parsePayload } from "../../line-reader.ts";
 import { FLAG_FAILING, FLAG_NONE, FLAG_STOPPED, STORED_LINKS } from "../../trace-columns.ts";
 import type { TraceFile } from "../../trace-file.ts";
@@ -61,7 +61,7 @@ function failureOf(file: TraceFile, local: number, { record, facts, waste }: Rea
     inside: parent < 0 ? "" : (columns.shared.kinds.texts[columns.kind.get(parent)] ?? ""),
     timeUs: columns.timeUs.get(local),
     wastedMs: facts.spentMs(local),
-    wastedTokens: waste.tokensAfter(run, row),
+    wastedTokens: waste.tokensAfter(row),
     signs: {
       runFailed: facts.runFailed(local),
       unrecovered: tool !== "" && waste.worksAfter(run, tool, row) ? 0 : 1,
@@ -111,32 +111,17 @@ class FileFacts {
   }
 }
 
-/** What came after a failure, by run. */
+/** What came after a failure. */
 interface Waste {
-  tokensAfter(run: number, row: number): number;
+  tokensAfter(row: number): number;
   worksAfter(run: number, tool: string, row: number): boolean;
 }
 
 async function wasteOf({ database }: AnalysisContext): Promise<Waste> {
-  const [answers, successes] = [await runQuery(database, TOKENS_OF_ANSWERS), await runQuery(database, LAST_SUCCESS)];
+  const [answers, successes] = [await runQuery(database, TOKENS_AFTER_FAILURES), await runQuery(database, LAST_SUCCESS)];
+  const next = new Map(answers.map(({ row, tokens }) => [row, tokens]));
   const last = new Map(successes.map(({ run, tool, row }) => [`${run} ${tool}`, row]));
-  return {
-    tokensAfter: (run, row) => {
-      const next = answers[firstAfter(answers, row)];
-      return next?.run === run ? next.tokens : 0;
-    },
-    worksAfter: (run, tool, row) => (last.get(`${run} ${tool}`) ?? -1) > row,
-  };
-}
-
-function firstAfter(answers: readonly { readonly row: number }[], row: number): number {
-  let [low, high] = [0, answers.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((answers[middle] as { readonly row: number }).row > row) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return { tokensAfter: (row) => next.get(row) ?? 0, worksAfter: (run, tool, row) => (last.get(`${run} ${tool}`) ?? -1) > row };
 }
 
 /** Reads the lines of ascending rows in few large pieces and hands each over parsed. */

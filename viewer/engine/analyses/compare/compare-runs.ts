@@ -10,8 +10,8 @@ import { stepsOf } from "./steps.ts";
 const MOST_DIFFERENCES = 200;
 
 /** Two runs side by side: which steps go together, what differs first, and what differs most. */
-export const compareRuns: Analysis<CompareAnalyses["compare-runs"]> = async ({ workspace }, params) => {
-  const [left, right] = [await readRun(workspace, params.left), await readRun(workspace, params.right)];
+export const compareRuns: Analysis<CompareAnalyses["compare-runs"]> = async ({ workspace, question }, params) => {
+  const [left, right] = [await readRun(workspace, params.left, { question }), await readRun(workspace, params.right, { question })];
   const sides: readonly [Side, Side] = [sideOf(left), sideOf(right)];
   const lines = layOut(align(sides[0].steps, sides[1].steps), sides);
   const rowsOf = (indexes: Int32Array, run: RunEvents): Int32Array => indexes.map((index) => run.events[index]?.row ?? -1);

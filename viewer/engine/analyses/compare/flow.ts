@@ -24,11 +24,11 @@ export interface JudgedPath {
 export const flow: Analysis<CompareAnalyses["flow"]> = async (context, { runs }) => flowOf(await readPaths(context, runs));
 
 /** The paths of these runs (all, if none are named). */
-export async function readPaths({ workspace, database }: AnalysisContext, runs: readonly number[]): Promise<JudgedPath[]> {
+export async function readPaths({ workspace, database, question }: AnalysisContext, runs: readonly number[]): Promise<JudgedPath[]> {
   const wanted = new Set(runs);
   const rows = (await runRows(workspace, database)).filter(({ run }) => wanted.size === 0 || wanted.has(run)).slice(0, MOST_RUNS);
   const paths: JudgedPath[] = [];
-  for (const row of rows) paths.push({ run: row.run, passed: hasPassed(row), path: pathOf((await readRun(workspace, row.run, { most: MOST_EVENTS })).events) });
+  for (const row of rows) paths.push({ run: row.run, passed: hasPassed(row), path: pathOf((await readRun(workspace, row.run, { most: MOST_EVENTS, question })).events) });
   return paths;
 }
 

@@ -26,13 +26,13 @@ interface Tally {
 }
 
 /** Every version of every system prompt over runs (all, if none are named), and how runs with it went. */
-export const prompts: Analysis<CompareAnalyses["prompts"]> = async ({ workspace, database }, params) => {
+export const prompts: Analysis<CompareAnalyses["prompts"]> = async ({ workspace, database, question }, params) => {
   const wanted = new Set(params.runs);
   const rows = (await runRows(workspace, database)).filter(({ run }) => wanted.size === 0 || wanted.has(run)).slice(0, MOST_RUNS);
   const versions = new Map<string, Tally>();
   for (const row of rows) {
     const passed = hasPassed(row);
-    for (const { key, ...version } of versionsOf((await readRun(workspace, row.run, { most: MOST_EVENTS })).events)) {
+    for (const { key, ...version } of versionsOf((await readRun(workspace, row.run, { most: MOST_EVENTS, question })).events)) {
       const tally = versions.get(key) ?? { ...version, runs: [], failed: 0, passed: 0, tokensIn: 0, tokensOut: 0, costUsd: 0 };
       versions.set(key, tally);
       tally.runs.push(row.run);

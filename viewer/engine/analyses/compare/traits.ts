@@ -21,7 +21,7 @@ export interface JudgedRun {
 }
 
 /** What the failing ones among these runs (all runs, if none are named) have that the others lack. */
-export const traits: Analysis<CompareAnalyses["traits"]> = async ({ workspace, database }, params) => {
+export const traits: Analysis<CompareAnalyses["traits"]> = async ({ workspace, database, question }, params) => {
   const wanted = new Set(params.runs);
   const rows = (await runRows(workspace, database)).filter(({ run }) => wanted.size === 0 || wanted.has(run)).slice(0, MOST_RUNS);
   const judged: JudgedRun[] = [];
@@ -29,7 +29,7 @@ export const traits: Analysis<CompareAnalyses["traits"]> = async ({ workspace, d
     const passed = hasPassed(row);
     if (passed === null) continue;
     const collector = new TraitCollector();
-    for (const event of (await readRun(workspace, row.run, { most: MOST_EVENTS })).events) collector.add(event);
+    for (const event of (await readRun(workspace, row.run, { most: MOST_EVENTS, question })).events) collector.add(event);
     judged.push({ run: row.run, passed, traits: collector.finish() });
   }
   return compareTraits(judged);

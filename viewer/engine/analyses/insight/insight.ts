@@ -16,19 +16,29 @@ const MOST_NAMED = 24;
 
 /** Everything about one run, each part by itself: one that fails says why and leaves the others standing. */
 export const insight: Analysis<InsightAnalyses["insight"]> = async (context, { run, most }) => {
-  const read = await readRun(context.workspace, run, { payloadLimit: PAYLOAD_LIMIT, ...(most !== undefined && { most }) });
+  const { question } = context;
+  const read = await readRun(context.workspace, run, { question, payloadLimit: PAYLOAD_LIMIT, ...(most !== undefined && { most }) });
   const ref = refsOf(read);
   const story = new Story(read.events);
   const spectrum = await part(() => (read.events.some(({ envelope }) => envelope.task !== undefined) ? spectrumOf(context, run, (row) => refOfRow(read, ref, row)) : NO_TASK));
+  // What the parts are made from is worked out one by one, and others have their turn between them.
+  for (const prepare of [() => story.facts, () => story.deviations, () => story.alerts, () => story.suspects]) {
+    await part<unknown>(prepare);
+    await question.breathe();
+  }
+  const inTurn = async <T>(make: () => T): Promise<Part<T>> => {
+    await question.breathe();
+    return part(make);
+  };
   return {
     run,
     events: read.total,
     read: read.events.length,
-    why: await part(() => whyOf(story, ref, spectrum.ok ? spectrum.value : { acts: [], note: spectrum.cause })),
-    highlights: await part(() => highlights(story, ref)),
-    restore: await part(() => restoreOf(story, ref)),
-    alerts: await part(() => alerts(story, ref)),
-    grounding: await part(() => groundingOf(story, ref)),
+    why: await inTurn(() => whyOf(story, ref, spectrum.ok ? spectrum.value : { acts: [], note: spectrum.cause })),
+    highlights: await inTurn(() => highlights(story, ref)),
+    restore: await inTurn(() => restoreOf(story, ref)),
+    alerts: await inTurn(() => alerts(story, ref)),
+    grounding: await inTurn(() => groundingOf(story, ref)),
   };
 };
 

@@ -22,14 +22,16 @@ const LONGEST = 160;
 type Ref = (index: number) => EventRef;
 
 /** What guards, people and models said of everything a run did, as one trail. */
-export const safetyTrail: Analysis<SafetyAnalyses["safety-trail"]> = async ({ workspace }, { run, most }) => {
-  const read = await readRun(workspace, run, { payloadLimit: PAYLOAD_LIMIT, ...(most !== undefined && { most }) });
+export const safetyTrail: Analysis<SafetyAnalyses["safety-trail"]> = async ({ workspace, question }, { run, most }) => {
+  const read = await readRun(workspace, run, { question, payloadLimit: PAYLOAD_LIMIT, ...(most !== undefined && { most }) });
   const { events } = read;
   const ref = refsOf(read);
   const acts = actsOf(events);
   const verdicts = new Verdicts(events).of(acts);
+  await question.breathe();
   const evasions = evasionsOf(events, acts, verdicts);
   const incidents = incidentsOf(events, new Set(evasions.map(({ retry }) => acts[retry]?.event ?? -1)));
+  await question.breathe();
   const entries = entriesOf(read, { acts, verdicts, ref });
   const gaps = gapsOf(acts, verdicts);
   return {

@@ -12,11 +12,11 @@ const PAYLOAD_LIMIT = 128 * 1024;
 const MOST_CALLS = 50_000;
 
 /** What a policy would have decided of every call of a run, beside what was decided. */
-export const whatIf: Analysis<SafetyAnalyses["what-if"]> = async ({ workspace }, { run, policy: text }) => {
+export const whatIf: Analysis<SafetyAnalyses["what-if"]> = async ({ workspace, question }, { run, policy: text }) => {
   const read = readPolicy(text);
   if (!read.ok) return { ...NOTHING, problems: read.problems };
   const { policy } = read;
-  const { events, ...rest } = await readRun(workspace, run, { payloadLimit: PAYLOAD_LIMIT });
+  const { events, ...rest } = await readRun(workspace, run, { question, payloadLimit: PAYLOAD_LIMIT });
   const ref = refsOf({ events, ...rest });
   const acts = actsOf(events);
   const verdicts = new Verdicts(events).of(acts);
