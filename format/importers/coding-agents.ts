@@ -1,3 +1,4 @@
+import { aider } from "./aider/index.ts";
 import { claudeCode } from "./claude-code/index.ts";
 import { codex } from "./codex/index.ts";
 import { geminiCli } from "./gemini-cli/index.ts";
@@ -7,4 +8,4 @@ import { sweAgent } from "./swe-agent/index.ts";
 import type { Importer } from "./types.ts";
 
 /** Session logs of coding agents. */
-export const CODING_AGENTS: readonly Importer[] = [claudeCode, codex, geminiCli, pi, openhands, sweAgent];
+export const CODING_AGENTS: readonly Importer[] = [claudeCode, codex, geminiCli, pi, openhands, sweAgent, aider];

@@ -81,6 +81,8 @@ const SERVER = { session: { id: "s1", agent_name: "w", started_at: at(0) }, even
 const own = (open: object, close?: object): object => ({ traceId: "t", spanId: "a", name: "x", startTimeUnixNano: "1767225600000000000", attributes: [{ key: "peaky_peek.event", value: { stringValue: JSON.stringify(open) } }, ...(close === undefined ? [] : [{ key: "peaky_peek.event.end", value: { stringValue: JSON.stringify(close) } }])] });
 const EXPORTED = { resourceSpans: [{ scopeSpans: [{ spans: [own({ envelope: { seq: 0, id: "a", kind: "tool_call", session: "s", time_unix_us: 1 }, payload: { x: 1 }, carried: ["arguments"] }, { envelope: { seq: 1, id: "b", kind: "tool_result", session: "s", time_unix_us: 2 } }), own({ envelope: { seq: 2, id: "c", kind: "log", session: "s", time_unix_us: 3 } })] }] }] };
 
+const AIDER = "\n# aider chat started at 2026-01-01 10:00:00\n\n> Model: gpt-x with diff edit format  \n\n#### mend it  \n\nHere:\n\n> a quote\n\n> Tokens: 2.4k sent, 104 received. Cost: $0.10 message, $0.10 session.  \n> Applied edit to a.ts  \n> Commit 1b2614a feat: x  \n> ^C KeyboardInterrupt  \n";
+
 /** Starting points for formats of which no real files are at hand, or only large ones; the first part of a path is the format. */
 export const SEEDS: readonly { readonly path: string; readonly text: string }[] = [
   { path: "codex/rollout.jsonl", text: lines(CODEX) },
@@ -98,6 +100,7 @@ export const SEEDS: readonly { readonly path: string; readonly text: string }[] 
   { path: "messages/sharegpt.jsonl", text: lines([{ id: "x", conversations: [{ from: "human", value: "hi" }, { from: "gpt", value: "yo" }] }]) },
   { path: "server/session.json", text: JSON.stringify(SERVER) },
   { path: "exported/otlp.jsonl", text: JSON.stringify(EXPORTED) },
+  { path: "aider/history.md", text: AIDER },
   { path: "tables/langfuse.csv", text: 'id,traceId,parentObservationId,type,name,startTime,input,usageDetails\na,t,,SPAN,root,2026-01-01T00:00:00Z,hello,\nb,t,a,GENERATION,ask,2026-01-01T00:00:01Z,"[{""role"":""user"",""content"":""hi""}]","{""input"":3}"\n' },
   { path: "tables/log.csv", text: 'timestamp,agent,message,id\n2025-01-01T00:00:00Z,a,"said ""hi"",\nthen left",1\n1735689601,b,ok,2\n' },
 ];
