@@ -6,7 +6,7 @@ export interface Command {
   readonly group: string;
   /** Ways to press it: `Mod+K`, `Shift+E`, `g g`, `/`. `Mod` is Ctrl, or Cmd on a Mac. The first is the one shown. */
   readonly keys: readonly string[];
-  /** Also works while typing in a field. */
+  /** Also works while typing in a field, by those of its keys that write nothing. */
   readonly whileTyping?: boolean;
   /** False while it would do nothing; it is then greyed. */
   readonly isReady?: () => boolean;
@@ -51,7 +51,8 @@ export class KeyMap {
     const name = pressName(press);
     const pair = this.#first !== undefined && nowMs - this.#first.atMs <= PAIR_MS ? `${this.#first.name} ${name}` : undefined;
     this.#first = isTyping ? undefined : { name, atMs: nowMs };
-    const usable = (command: Command): boolean => (!isTyping || command.whileTyping === true) && command.isReady?.() !== false;
+    const isText = press.key.length === 1 && !press.ctrl && !press.meta;
+    const usable = (command: Command): boolean => (!isTyping || (command.whileTyping === true && !isText)) && command.isReady?.() !== false;
     return this.#commands.find((command) => pair !== undefined && command.keys.includes(pair) && usable(command)) ?? this.#commands.find((command) => command.keys.includes(name) && usable(command));
   }
 }

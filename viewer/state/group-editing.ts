@@ -65,6 +65,14 @@ export class GroupEditing {
     }
   }
 
+  /** The failure group of an event; empty, and said, if it has none. */
+  async groupOf(row: number): Promise<string> {
+    const answer = await this.#client.analyse("clusters", { run: null, edits: this.edits.get() });
+    const group = answer.ok ? answer.value.clusters.find(({ rows }) => rows.includes(row))?.id : undefined;
+    if (group === undefined) this.#store.announcement.set("This event did not fail, so it is in no failure group");
+    return group ?? "";
+  }
+
   /** Chooses a member to be taken out, or no longer. */
   toggle(row: number): void {
     const chosen = new Set(this.chosen.get());

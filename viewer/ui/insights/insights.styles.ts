@@ -35,7 +35,7 @@ export const insightsStyles = css`
   .reasons td { border: 0; height: 22px; padding: 0 8px 0 0; }
   .reasons .sign { font: 600 13px var(--mono); width: 14px; }
   .path, .members { margin: 0; padding: 0; list-style: none; }
-  .members .event .run { flex: 0 1 32%; color: var(--text-3); text-align: right; }
+  .members .event .run { flex: 0 1 32%; color: var(--text-2); text-align: right; }
   .path li { display: flex; align-items: center; gap: 6px; min-width: 0; }
   .via { flex: none; font-size: 12px; color: var(--text-2); }
   .via::before { content: "↳ "; }
