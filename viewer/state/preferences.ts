@@ -15,9 +15,12 @@ export interface Preferences {
   readonly mappings: Readonly<Record<string, Mapping>>;
   /** Name put on notes; empty for none. */
   readonly author: string;
+  /** Whom briefs are for, and how long they may be, in tokens. */
+  readonly briefReader: string;
+  readonly briefTokens: number;
 }
 
-const DEFAULTS: Preferences = { theme: "system", runsWidth: 264, inspectorWidth: 392, timelineHeight: 116, runSort: "failed", utc: true, mappings: {}, author: "" };
+const DEFAULTS: Preferences = { theme: "system", runsWidth: 264, inspectorWidth: 392, timelineHeight: 116, runSort: "failed", utc: true, mappings: {}, author: "", briefReader: "agent", briefTokens: 8000 };
 const KEY = "peaky-peek";
 
 /** Where preferences are kept; may throw, as localStorage does under some file:// addresses. */

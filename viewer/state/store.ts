@@ -1,5 +1,6 @@
 import { Signal } from "signal-polyfill";
 import type { EngineFailure, EngineState, EventDetail, RunRow, SearchHits, TimelineData, ViewInfo, ViewSpec } from "../engine/api.ts";
+import type { BriefSubject } from "../engine/contracts/brief.ts";
 import type { LiveAlert } from "../engine/contracts/live.ts";
 import type { RowPages } from "../model/row-pages.ts";
 import { NO_LINK, type ViewLink } from "../model/url.ts";
@@ -29,7 +30,7 @@ export interface Folding {
 export const NOTHING_FOLDED: Folding = { all: false, collapsed: new Set(), expanded: new Set() };
 
 /** What is shown over the page. */
-export type Overlay = { readonly kind: "none" | "palette" | "keys" | "proof" } | { readonly kind: "report" | "mapping"; readonly file: number };
+export type Overlay = { readonly kind: "none" | "palette" | "keys" | "proof" } | { readonly kind: "report" | "mapping"; readonly file: number } | { readonly kind: "brief"; readonly about: BriefSubject };
 
 /** What the run list leaves out. */
 export interface RunFilter {

@@ -15,6 +15,7 @@ import { listenForFiles, pickFiles } from "../open/intake.ts";
 import { appStyles } from "./app.styles.ts";
 import { appContext } from "./context.ts";
 import { LENSES, lensOf } from "./lenses.ts";
+import { overlayView } from "./overlays.ts";
 import type { LensSelectEvent } from "./lens-tabs.ts";
 import "../live/live-alerts.ts";
 import "../notes/notes-card.ts";
@@ -70,7 +71,7 @@ export class PeekApp extends SignalWatcher(LitElement) {
     return html`${this.#top(isOpen)} ${isOpen ? this.#work() : html`<landing-page></landing-page>`}
       <status-bar role="contentinfo"></status-bar>
       <div class="notes"><notes-card></notes-card><live-alerts></live-alerts><failure-cards></failure-cards></div>
-      ${this.dragging ? html`<div class="drop"><div>Release to open</div></div>` : nothing} ${this.#overlay()}
+      ${this.dragging ? html`<div class="drop"><div>Release to open</div></div>` : nothing} ${overlayView(this.app, this.#commands, this.#isMac)}
       <div class="hidden-visually" role="status" aria-live="polite">${store.announcement.get()}</div>`;
   }
 
@@ -84,7 +85,7 @@ export class PeekApp extends SignalWatcher(LitElement) {
       </div>
       ${isOpen ? html`<search-box></search-box>` : html`<span></span>`}
       <div class="tools">
-        ${isOpen ? html`<button class="button" @click=${() => this.#act("open-files")}>Open… <kbd>${keyLabel("Mod+O", this.#isMac)}</kbd></button><button class="button wide" @click=${() => this.#act("copy-link")}>Copy link</button>` : nothing}
+        ${isOpen ? html`<button class="button" @click=${() => this.#act("open-files")}>Open… <kbd>${keyLabel("Mod+O", this.#isMac)}</kbd></button><button class="button wide" @click=${() => this.#act("copy-link")}>Copy link</button><button class="button wide" title="Copy as Markdown for a colleague or a coding agent" @click=${() => this.app.store.overlay.set({ kind: "brief", about: "why" })}>Markdown…</button>` : nothing}
         <button class="button" aria-label="Commands" @click=${() => this.app.store.overlay.set({ kind: "palette" })}>⌘ <kbd>${keyLabel("Mod+K", this.#isMac)}</kbd></button>
       </div>
     </header>`;
@@ -107,26 +108,6 @@ export class PeekApp extends SignalWatcher(LitElement) {
       <pane-splitter label="Width of the details" .size=${sizes.inspectorWidth} min="240" max="900" .sign=${-1} @split=${this.#resize("inspectorWidth")}></pane-splitter>
       <inspector-panel></inspector-panel>
     </main>`;
-  }
-
-  #overlay(): TemplateResult | typeof nothing {
-    const { overlay, open } = this.app.store;
-    const shown = overlay.get();
-    const close = (): void => overlay.set({ kind: "none" });
-    switch (shown.kind) {
-      case "palette":
-        return html`<command-palette .commands=${this.#commands} .isMac=${this.#isMac} @close=${close}></command-palette>`;
-      case "keys":
-        return html`<key-sheet .commands=${this.#commands} .isMac=${this.#isMac} @close=${close}></key-sheet>`;
-      case "proof":
-        return html`<proof-dialog .requests=${this.app.requests()} .version=${this.app.version} @close=${close}></proof-dialog>`;
-      case "report":
-        return html`<report-dialog .file=${shown.file} .name=${open.get().files.find((file) => file.file === shown.file)?.name ?? "the file"} @close=${close}></report-dialog>`;
-      case "mapping":
-        return html`<mapping-dialog .file=${shown.file} .name=${open.get().files.find((file) => file.file === shown.file)?.name ?? "the file"} @close=${close}></mapping-dialog>`;
-      case "none":
-        return nothing;
-    }
   }
 
   #resize(name: keyof Preferences): (event: SplitEvent) => void {

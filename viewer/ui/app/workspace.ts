@@ -7,6 +7,7 @@ import "../palette/command-palette.ts";
 import "../palette/key-sheet.ts";
 import "../runs/run-list.ts";
 import "../search/search-box.ts";
+import "../share/brief-dialog.ts";
 import "../status/proof-dialog.ts";
 import "../status/report-dialog.ts";
 import "../timeline/timeline-panel.ts";

@@ -17,7 +17,6 @@ export const eventCommands: CommandGroup = (app, act) => {
     { id: "fold-all", title: "Fold everything", group, keys: ["z m"], isReady: isShown, run: () => foldAll(store, true) },
     { id: "unfold-all", title: "Unfold everything", group, keys: ["z r"], isReady: isShown, run: () => foldAll(store, false) },
     { id: "show-all", title: "Clear every filter", group, keys: ["\\"], isReady: isShown, run: () => store.filters.set(NO_FILTERS) },
-    { id: "copy-link", title: "Copy a link to the event", group, keys: ["c"], isReady: isShown, run: act("copy-link") },
     { id: "focus-events", title: "Go to the events", group, keys: ["Shift+J"], isReady: isShown, run: act("focus-events") },
   ];
 };

@@ -13,6 +13,7 @@ import { replayCommands } from "./replay.ts";
 import { runCommands } from "./runs.ts";
 import { searchCommands } from "./search.ts";
 import { sectionCommands } from "./sections.ts";
+import { shareCommands } from "./share.ts";
 import { timelineCommands } from "./timeline.ts";
 import { treeCommands } from "./tree.ts";
 
@@ -33,6 +34,7 @@ const GROUPS: readonly CommandGroup[] = [
   treeCommands,
   replayCommands,
   compareCommands, liveCommands,
+  shareCommands,
   noteCommands,
   timelineCommands,
   pageCommands,

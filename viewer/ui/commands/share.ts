@@ -1,0 +1,14 @@
+import type { BriefSubject } from "../../engine/contracts/brief.ts";
+import type { CommandGroup } from "./registry.ts";
+
+export const shareCommands: CommandGroup = ({ store }, act) => {
+  const group = "Share";
+  const hasRun = (): boolean => store.run.get() !== null;
+  const brief = (about: BriefSubject) => (): void => store.overlay.set({ kind: "brief", about });
+  return [
+    { id: "copy-link", title: "Copy a link to the event", group, keys: ["c"], isReady: hasRun, run: act("copy-link") },
+    { id: "brief-why", title: "Copy as Markdown: why it failed, for a colleague or a coding agent…", group, keys: ["Shift+C"], isReady: hasRun, run: brief("why") },
+    { id: "brief-run", title: "Copy as Markdown: the run…", group, keys: [], isReady: hasRun, run: brief("run") },
+    { id: "brief-event", title: "Copy as Markdown: the event…", group, keys: [], isReady: () => store.row.get() >= 0, run: brief("event") },
+  ];
+};
