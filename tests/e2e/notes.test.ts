@@ -97,6 +97,7 @@ test("by keyboard alone: a failure group gets a name, and keeps it with the file
   const { page } = viewer;
   await viewer.drop(TRACE);
   await viewer.allRead();
+  await expect(viewer.activeRow).toBeVisible();
   await command(page, "Failure group of the event");
   const name = page.locator("insights-panel .edit input");
   await name.focus();
@@ -108,6 +109,7 @@ test("by keyboard alone: a failure group gets a name, and keeps it with the file
   await startElsewhere(viewer);
   await viewer.drop(TRACE, file);
   await viewer.allRead();
+  await expect(viewer.activeRow).toBeVisible();
   await command(page, "Failure group of the event");
   await expect(heads.filter({ hasText: "Wrong catalogue" })).toHaveCount(1);
 });
