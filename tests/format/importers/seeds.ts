@@ -83,6 +83,8 @@ const EXPORTED = { resourceSpans: [{ scopeSpans: [{ spans: [own({ envelope: { se
 
 const AIDER = "\n# aider chat started at 2026-01-01 10:00:00\n\n> Model: gpt-x with diff edit format  \n\n#### mend it  \n\nHere:\n\n> a quote\n\n> Tokens: 2.4k sent, 104 received. Cost: $0.10 message, $0.10 session.  \n> Applied edit to a.ts  \n> Commit 1b2614a feat: x  \n> ^C KeyboardInterrupt  \n";
 
+const OPENCODE = { info: { id: "s", projectID: "p", title: "x", time: { created: 1_700_000_000_000 } }, messages: [{ info: { id: "m1", role: "user", sessionID: "s", time: { created: 1_700_000_000_000 } }, parts: [{ id: "p1", type: "text", text: "go" }] }, { info: { id: "m2", role: "assistant", sessionID: "s", time: { created: 1_700_000_001_000, completed: 1_700_000_003_000 }, cost: 0.1, tokens: { input: 2, output: 3, reasoning: 1, cache: { read: 4, write: 5 } } }, parts: [{ id: "p2", type: "step-start" }, { id: "p3", type: "tool", tool: "bash", callID: "c", state: { status: "error", error: "The user rejected permission to use this", input: {}, time: { start: 1_700_000_002_000, end: 1_700_000_002_500 } } }, { id: "p4", type: "step-finish" }, { id: "p5", type: "new" }] }] };
+
 /** Starting points for formats of which no real files are at hand, or only large ones; the first part of a path is the format. */
 export const SEEDS: readonly { readonly path: string; readonly text: string }[] = [
   { path: "codex/rollout.jsonl", text: lines(CODEX) },
@@ -101,6 +103,7 @@ export const SEEDS: readonly { readonly path: string; readonly text: string }[] 
   { path: "server/session.json", text: JSON.stringify(SERVER) },
   { path: "exported/otlp.jsonl", text: JSON.stringify(EXPORTED) },
   { path: "aider/history.md", text: AIDER },
+  { path: "opencode/session.json", text: JSON.stringify(OPENCODE) },
   { path: "tables/langfuse.csv", text: 'id,traceId,parentObservationId,type,name,startTime,input,usageDetails\na,t,,SPAN,root,2026-01-01T00:00:00Z,hello,\nb,t,a,GENERATION,ask,2026-01-01T00:00:01Z,"[{""role"":""user"",""content"":""hi""}]","{""input"":3}"\n' },
   { path: "tables/log.csv", text: 'timestamp,agent,message,id\n2025-01-01T00:00:00Z,a,"said ""hi"",\nthen left",1\n1735689601,b,ok,2\n' },
 ];

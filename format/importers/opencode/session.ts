@@ -1,0 +1,92 @@
+import type { Json } from "../../event.ts";
+import { AgentRun } from "../agent-run/agent-run.ts";
+import { titleOf } from "../agent-run/title.ts";
+import { asObject, asText, present, type JsonObject } from "../kit/read.ts";
+import { writeSteps } from "./answer.ts";
+import type { KeptMessage, KeptSession } from "./store.ts";
+import { agentOf, Telling, timeIn, type SessionContext } from "./telling.ts";
+
+/** Where a session of a sub-agent belongs. */
+interface Below {
+  readonly run: AgentRun;
+  readonly call: string;
+}
+
+/** Writes a session as a run, or below the call that started it. */
+export function writeSession(session: KeptSession, context: SessionContext, below?: Below): void {
+  const messages = inOrder(session.messages);
+  const telling = new Telling(context, below?.run ?? new AgentRun(context.sink, session.id, context.taken));
+  const first = messages.find(({ info }) => info["role"] === "assistant")?.info ?? session.info;
+  openSession(telling, session, { messages, agent: agentOf(first), call: below?.call });
+  for (const message of messages) writeMessage(telling, message);
+  if (telling.ending === undefined) return;
+  const envelope = { name: agentOf(first), reply_to: telling.start, outcome: telling.ending, error_class: telling.errorClass, derived: ["outcome", "time_unix_us"] };
+  telling.run.add("agent_end", { timeUs: telling.lastTimeUs, agent: agentOf(first), parent: below === undefined ? undefined : telling.start }, envelope, { output: telling.output });
+}
+
+interface Opening {
+  readonly messages: readonly KeptMessage[];
+  readonly agent: string;
+  readonly call: string | undefined;
+}
+
+function openSession(telling: Telling, { info, source, id }: KeptSession, { messages, agent, call }: Opening): void {
+  const timeUs = timeIn(info, "created") ?? messages.map((message) => timeIn(message.info, "created")).find((time) => time !== undefined);
+  const title = titleOf(asText(info["title"])) ?? titleOf(firstPrompt(messages)) ?? id;
+  // Totals are those of the answers, which stand at them.
+  const { id: _id, title: _title, time: _time, tokens: _tokens, cost: _cost, ...config } = info;
+  const before = call === undefined ? asText(info["parentID"]) : undefined;
+  const place = source ?? messages[0]?.source ?? messages[0]?.parts[0]?.source;
+  const payload = { title, config: present(config), resumed_from: before === undefined ? undefined : { session: before } };
+  telling.start = telling.run.add("agent_start", { source: place, timeUs, agent, parent: call }, { name: title, framework: "opencode" }, payload);
+  if (source !== undefined) telling.context.sink.became(source);
+}
+
+function writeMessage(telling: Telling, message: KeptMessage): void {
+  const { info, source } = message;
+  if (source !== undefined) telling.context.sink.became(source);
+  if (info["role"] === "user") writePrompt(telling, message);
+  else writeSteps(telling, message);
+  telling.lastTimeUs = timeIn(info, "completed") ?? timeIn(info, "created") ?? telling.lastTimeUs;
+  const error = asObject(info["error"]);
+  if (error !== undefined) writeFailure(telling, message, error);
+}
+
+function writePrompt(telling: Telling, { info, source, parts }: KeptMessage): void {
+  const typed = parts.filter(({ value }) => value["synthetic"] !== true);
+  const texts = typed.map(({ value }) => (value["type"] === "text" ? (asText(value["text"]) ?? "") : "")).filter((text) => text !== "");
+  const others = typed.filter(({ value }) => value["type"] !== "text").map(({ value }) => value as Json);
+  const step = telling.step(info, source ?? parts[0]?.source);
+  telling.end(undefined);
+  telling.hear("human_input", { ...step, agent: "user", id: asText(info["id"]) }, { name: "prompt" }, { content: texts.join("\n\n"), parts: others.length > 0 ? others : undefined });
+  for (const { value } of parts) if (value["synthetic"] === true && asText(value["text"]) !== undefined) telling.hear("log", step, { name: "context" }, { message: value["text"] });
+  for (const part of parts) telling.context.sink.merged(part.source, "stands in the prompt it is a part of");
+}
+
+function writeFailure(telling: Telling, { info, source, parts }: KeptMessage, error: JsonObject): void {
+  const name = asText(error["name"]) ?? "error";
+  const message = asText(asObject(error["data"])?.["message"]) ?? asText(error["message"]) ?? name;
+  const step = { ...telling.step(info, source ?? parts[0]?.source), timeUs: telling.lastTimeUs };
+  if (/Abort/.test(name)) {
+    telling.hear("human_input", { ...step, agent: "user" }, { name: "interrupted", outcome: "cancelled" }, { content: message });
+    return telling.end("cancelled");
+  }
+  telling.run.add("error", step, { name, outcome: "error", error_class: name }, { message, extra: asObject(error["data"]) });
+  telling.end("error", name);
+}
+
+/** Messages of a storage come file by file: their own times say which was first. */
+function inOrder(messages: ReadonlyMap<string, KeptMessage>): KeptMessage[] {
+  const placed = [...messages.values()].map((message, index) => ({ message, index, at: timeIn(message.info, "created") ?? partTime(message) ?? Number.MAX_SAFE_INTEGER }));
+  placed.sort((a, b) => (a.at === b.at ? a.index - b.index : a.at - b.at));
+  return placed.map(({ message }) => message);
+}
+
+function partTime({ parts }: KeptMessage): number | undefined {
+  return parts.map(({ value }) => timeIn(value, "start")).find((time) => time !== undefined);
+}
+
+function firstPrompt(messages: readonly KeptMessage[]): string | undefined {
+  const parts = messages.filter(({ info }) => info["role"] === "user").flatMap((message) => message.parts);
+  return parts.map(({ value }) => (value["synthetic"] === true ? undefined : asText(value["text"]))).find((text) => text !== undefined);
+}

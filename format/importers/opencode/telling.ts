@@ -1,0 +1,61 @@
+import type { Outcome } from "../../kinds.ts";
+import type { AgentRun, LooseEnvelope, Step } from "../agent-run/agent-run.ts";
+import { asObject, asText, type JsonObject } from "../kit/read.ts";
+import { unixMicros } from "../kit/time.ts";
+import type { ImportSink, SourcePlace } from "../types.ts";
+import type { KeptSession } from "./store.ts";
+
+/** What sessions of one import share. */
+export interface SessionContext {
+  readonly sink: ImportSink;
+  readonly taken: Set<string>;
+  /** Sessions of sub-agents that wait for the call that started them. */
+  readonly waiting: Map<string, KeptSession>;
+  /** Writes the session of a sub-agent below the call that started it. */
+  readonly writeBelow: (child: KeptSession, run: AgentRun, call: string) => void;
+}
+
+/** Agents of a session hear the same things, whatever they are called. */
+export const HEARS = "opencode";
+
+/** The state of one session while it is written. */
+export class Telling {
+  readonly context: SessionContext;
+  readonly run: AgentRun;
+  start = "";
+  ending: Outcome | undefined;
+  errorClass: string | undefined;
+  output: string | undefined;
+  lastTimeUs: number | undefined;
+
+  constructor(context: SessionContext, run: AgentRun) {
+    this.context = context;
+    this.run = run;
+  }
+
+  /** Adds an event the agent then knows of. */
+  hear(kind: string, step: Step, envelope: LooseEnvelope, payload: JsonObject): string {
+    const event = this.run.add(kind, step, envelope, payload);
+    this.run.hear(HEARS, event);
+    return event;
+  }
+
+  step(info: JsonObject, source: SourcePlace | undefined): Step {
+    return { source, timeUs: timeIn(info, "created"), agent: agentOf(info), parent: this.start };
+  }
+
+  end(outcome: Outcome | undefined, errorClass?: string): void {
+    this.ending = outcome;
+    this.errorClass = errorClass;
+  }
+}
+
+/** The agent a message is of. */
+export function agentOf(info: JsonObject): string {
+  return asText(info["agent"]) ?? asText(info["mode"]) ?? "opencode";
+}
+
+/** Microseconds of a time of a record, which has `{created, completed}` or `{start, end}` in milliseconds. */
+export function timeIn(value: JsonObject | undefined, which: "created" | "completed" | "start" | "end"): number | undefined {
+  return unixMicros(asObject(value?.["time"])?.[which]);
+}
