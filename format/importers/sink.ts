@@ -19,6 +19,7 @@ export interface ImportCount {
 }
 
 const MOST_ENTRIES = 1000;
+const MOST_COUNTS = 200;
 const MOST_INT = 2 ** 31;
 const UNIT_MEMBERS: ReadonlySet<string> = new Set(["importance", "confidence"]);
 const WORDS: Readonly<Record<string, readonly string[]>> = { outcome: OUTCOMES, severity: SEVERITIES };
@@ -33,7 +34,7 @@ const FITS: Readonly<Record<ColumnType, (value: unknown) => boolean>> = {
 /** Writes what importers make as lines and keeps the books: every record once, every remark counted, the first 1,000 listed. */
 export class LineSink implements ImportSink {
   readonly entries: ImportEntry[] = [];
-  readonly #counts = new Map<string, { count: number; message: string }>();
+  readonly #counts = new Map<string, ImportCount & { count: number }>();
   readonly #reasons = new Map<string, number>();
   readonly #write: (line: string) => void;
   events = 0;
@@ -73,16 +74,17 @@ export class LineSink implements ImportSink {
   }
 
   notice(code: string, message: string, source?: SourcePlace): void {
-    const count = this.#counts.get(code);
-    if (count === undefined) this.#counts.set(code, { count: 1, message });
+    // What is not known is told apart: ten new record types are ten things to look at.
+    const key = code === "unknown_type" && this.#counts.size < MOST_COUNTS ? `${code} ${message}` : code;
+    const count = this.#counts.get(key);
+    if (count === undefined) this.#counts.set(key, { code, count: 1, message });
     else count.count++;
     if (this.entries.length < MOST_ENTRIES) this.entries.push(source === undefined ? { code, message } : { code, message, place: source });
   }
 
   /** How often each thing was noted, most frequent first. */
   counts(): ImportCount[] {
-    const counts = [...this.#counts].map(([code, { count, message }]) => ({ code, count, message }));
-    return counts.sort((a, b) => b.count - a.count);
+    return [...this.#counts.values()].sort((a, b) => b.count - a.count);
   }
 
   /** Why records were joined into others, most frequent first. */

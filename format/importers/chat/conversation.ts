@@ -16,7 +16,7 @@ interface OpenCall {
 
 /** Members of a raw message that its event says in another way. */
 const MAPPED: ReadonlySet<string> = new Set(
-  "role content name tool_calls tool_call_id function_call usage model timestamp created_at time stop_reason parts type cost reasoning reasoning_content refusal from value".split(" "),
+  "role content name tool_calls tool_call_id function_call usage model timestamp created_at time ts stop_reason parts type cost reasoning reasoning_content refusal from value".split(" "),
 );
 
 /** How tools that report failures in plain text begin. */
@@ -53,7 +53,7 @@ export class ConversationWriter {
   }
 
   #addMessage(message: Message, { raw, extra }: RawParts, parent: string, source: SourcePlace): string {
-    const time = unixMicros(raw["timestamp"] ?? raw["created_at"] ?? raw["time"]);
+    const time = unixMicros(raw["timestamp"] ?? raw["created_at"] ?? raw["time"] ?? raw["ts"]);
     const context: Context = { envelope: { parent, ...(time !== undefined && { time_unix_us: time }) }, payload: extra === undefined ? {} : { extra }, source };
     if (message.role === "assistant") return this.#addAssistant(message, raw, context);
     if (message.role === "tool") return this.#hear(this.#addResult(message, raw, context));

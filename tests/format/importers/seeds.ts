@@ -85,6 +85,8 @@ const AIDER = "\n# aider chat started at 2026-01-01 10:00:00\n\n> Model: gpt-x w
 
 const OPENCODE = { info: { id: "s", projectID: "p", title: "x", time: { created: 1_700_000_000_000 } }, messages: [{ info: { id: "m1", role: "user", sessionID: "s", time: { created: 1_700_000_000_000 } }, parts: [{ id: "p1", type: "text", text: "go" }] }, { info: { id: "m2", role: "assistant", sessionID: "s", time: { created: 1_700_000_001_000, completed: 1_700_000_003_000 }, cost: 0.1, tokens: { input: 2, output: 3, reasoning: 1, cache: { read: 4, write: 5 } } }, parts: [{ id: "p2", type: "step-start" }, { id: "p3", type: "tool", tool: "bash", callID: "c", state: { status: "error", error: "The user rejected permission to use this", input: {}, time: { start: 1_700_000_002_000, end: 1_700_000_002_500 } } }, { id: "p4", type: "step-finish" }, { id: "p5", type: "new" }] }] };
 
+const CLINE = [{ ts: 1_700_000_000_000, type: "say", say: "task", text: "go" }, { ts: 1_700_000_001_000, type: "say", say: "api_req_started", text: '{"request":"x","tokensIn":5,"tokensOut":3,"cost":0.1}' }, { ts: 1_700_000_002_000, type: "say", say: "reasoning", text: "hm" }, { ts: 1_700_000_003_000, type: "ask", ask: "command", text: "ls" }, { ts: 1_700_000_004_000, type: "ask", ask: "command_output", text: "a" }, { ts: 1_700_000_005_000, type: "say", say: "completion_result", text: "done" }];
+
 /** Starting points for formats of which no real files are at hand, or only large ones; the first part of a path is the format. */
 export const SEEDS: readonly { readonly path: string; readonly text: string }[] = [
   { path: "codex/rollout.jsonl", text: lines(CODEX) },
@@ -104,6 +106,7 @@ export const SEEDS: readonly { readonly path: string; readonly text: string }[] 
   { path: "exported/otlp.jsonl", text: JSON.stringify(EXPORTED) },
   { path: "aider/history.md", text: AIDER },
   { path: "opencode/session.json", text: JSON.stringify(OPENCODE) },
+  { path: "cline/ui_messages.json", text: JSON.stringify(CLINE) },
   { path: "tables/langfuse.csv", text: 'id,traceId,parentObservationId,type,name,startTime,input,usageDetails\na,t,,SPAN,root,2026-01-01T00:00:00Z,hello,\nb,t,a,GENERATION,ask,2026-01-01T00:00:01Z,"[{""role"":""user"",""content"":""hi""}]","{""input"":3}"\n' },
   { path: "tables/log.csv", text: 'timestamp,agent,message,id\n2025-01-01T00:00:00Z,a,"said ""hi"",\nthen left",1\n1735689601,b,ok,2\n' },
 ];
