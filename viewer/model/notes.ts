@@ -47,9 +47,9 @@ export function marksOf({ entries }: SideFile, rows: ReadonlyMap<string, number>
 }
 
 /** What became of a side file that was taken in. */
-export function takenIn(name: string, file: SideFile, leftOut: number, open: ReadonlySet<string>): string {
+export function takenIn(name: string, file: SideFile, leftOut: number, files: readonly NotedFile[]): string {
   const taken = [...file.entries.values()].filter(({ kind }) => kind !== "deleted");
-  const waiting = [...new Set(taken.map(({ trace }) => trace).filter((trace) => !open.has(trace)))];
+  const waiting = [...new Set(taken.map(({ trace }) => trace).filter((trace) => !isTraceOpen(trace, file.traces, files)))];
   const names = waiting.slice(0, 3).map((hash) => file.traces.get(hash) ?? `trace ${hash.slice(0, 8)}`);
   const kept = waiting.length === 0 ? "" : ` Kept until ${waiting.length === 1 ? "its trace is" : "their traces are"} opened: ${names.join(", ")}${waiting.length > names.length ? ` and ${waiting.length - names.length} more` : ""}.`;
   const lost = leftOut === 0 ? "" : ` ${leftOut} that made no sense ${leftOut === 1 ? "was" : "were"} left out.`;

@@ -68,7 +68,7 @@ export class Files {
   async #takeNotes(name: string, blob: Blob): Promise<void> {
     const read = readSideFile(await textOf(blob.slice(0, MOST_SIDE_BYTES)), blob.size);
     if (read.ok) this.#notes.adopt(read.file, name, read.leftOut);
-    else this.#notes.tell({ isTrouble: true, title: `The notes in ${name} could not be read`, text: `Cause: ${read.cause}. ${read.next}` });
+    else this.#notes.tell({ isTrouble: true, title: `The notes in ${name} could not be read`, text: () => `Cause: ${read.cause}. ${read.next}` });
   }
 
   /** Opens a file again that was refused for its newer version, to read what is understood of it. */

@@ -21,7 +21,8 @@ type SideDraft = SideEntry extends infer E ? (E extends SideEntry ? Omit<E, "by"
 interface NotesNews {
   readonly isTrouble: boolean;
   readonly title: string;
-  readonly text: string;
+  /** Read when it is shown: what is open may have changed since. */
+  readonly text: () => string;
 }
 
 /** Bookmarks, notes and hand edits of groups: what there is, where it stands, and how it is changed. Kept in this browser; exported as a file. */
@@ -177,13 +178,13 @@ export class SideNotes {
     this.file.set(mergeSideFiles(this.file.get(), file));
     this.#places.set(this.#places.get() + 1);
     this.#keepSoon();
-    this.tell({ isTrouble: false, title: "Notes taken in", text: takenIn(name, file, leftOut, new Set(this.openFiles.get().map(({ hash }) => hash))) });
+    this.tell({ isTrouble: false, title: "Notes taken in", text: () => takenIn(name, file, leftOut, this.openFiles.get()) });
   }
 
   /** Shows something about notes, and reads it out. */
   tell(news: NotesNews): void {
     this.told.set(news);
-    this.#say(`${news.title}. ${news.text}`);
+    this.#say(`${news.title}. ${news.text()}`);
   }
 
   /** What belongs to the open traces, as a file. */
@@ -199,7 +200,7 @@ export class SideNotes {
     const { file, trouble } = this.#kept.write(this.file.get());
     if (file.entries.size !== this.file.get().entries.size) this.#places.set(this.#places.get() + 1);
     this.file.set(file);
-    if (trouble !== "" && trouble !== this.trouble.get()) this.tell({ isTrouble: true, title: "Your notes are not kept", text: trouble });
+    if (trouble !== "" && trouble !== this.trouble.get()) this.tell({ isTrouble: true, title: "Your notes are not kept", text: () => trouble });
     this.trouble.set(trouble);
   }
 

@@ -44,8 +44,8 @@ it("a row is marked once, however much stands on it", () => {
 
 it("what was taken in says what it waits for, and what made no sense", () => {
   const file = fileOf(entry({ id: "1" }), entry({ id: "2", trace: B }), entry({ id: "3", trace: C, kind: "deleted" }));
-  expect(takenIn("x.json", file, 1, new Set([A]))).toBe("2 notes from x.json. Kept until its trace is opened: b.jsonl. 1 that made no sense was left out.");
-  expect(takenIn("x.json", file, 0, new Set([A, B]))).toBe("2 notes from x.json.");
+  expect(takenIn("x.json", file, 1, scene().files)).toBe("2 notes from x.json. Kept until its trace is opened: b.jsonl. 1 that made no sense was left out.");
+  expect(takenIn("x.json", file, 0, [...scene().files, { file: 2, name: "b.jsonl", hash: C }])).toBe("2 notes from x.json.");
 });
 
 it("the timeline of a run shows what is noted in it, where it lies in its time", () => {

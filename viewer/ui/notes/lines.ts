@@ -25,7 +25,7 @@ export function notesHead(several: boolean): TemplateResult {
 export function noteLine(app: App, item: NoteItem | undefined, several: boolean): TemplateResult {
   if (item === undefined) return html``;
   const { sign, title } = NOTE_LOOKS[item.kind];
-  return html`<span class="cell sign" role="gridcell" title=${title}><span aria-hidden="true">${sign}</span><span class="hidden-visually">${title}</span></span><span class="cell what" role="gridcell">${subject(app, item)}</span><span class="cell text" role="gridcell" dir="auto" title=${item.text}>${firstLine(item.text)}</span><span class="cell by" role="gridcell" dir="auto">${item.by}</span>${several ? html`<span class="cell trace" role="gridcell" title=${item.traceName}>${item.traceName}${item.isOpen ? nothing : " (not open)"}</span>` : nothing}`;
+  return html`<span class="cell sign" role="gridcell" title=${title}><span aria-hidden="true">${sign}</span><span class="hidden-visually">${title}</span></span><span class="cell what" role="gridcell">${subject(app, item)}</span><span class="cell text" role="gridcell" dir="auto" title=${item.text}>${firstLine(item.text)}</span><span class="cell by" role="gridcell" dir="auto">${item.by}</span>${several ? html`<span class="cell trace" role="gridcell" title=${item.traceName}>${item.traceName.replace(/(?:\.peek)?\.\w{1,5}$/, "")}${item.isOpen ? nothing : " (not open)"}</span>` : nothing}`;
 }
 
 /** What it is on. */

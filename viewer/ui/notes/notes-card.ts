@@ -28,7 +28,7 @@ class NotesCard extends SignalWatcher(LitElement) {
     const dismiss = (): void => app.notes.told.set(null);
     return html`<section class="card ${told.isTrouble ? "trouble" : ""}" aria-label="Notes">
       <h2><span aria-hidden="true">${told.isTrouble ? "▲" : "✎"}</span> ${told.title}</h2>
-      <p>${told.text}</p>
+      <p>${told.text()}</p>
       <div class="actions">${app.store.run.get() === null ? "" : html`<button class="button" @click=${() => show(app)}>Show notes</button>`}<button class="button" @click=${dismiss}>Dismiss</button></div>
     </section>`;
   }

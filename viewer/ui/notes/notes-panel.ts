@@ -59,7 +59,7 @@ export class NotesPanel extends LensPanel {
       <span role="group" aria-label="Show" class="chips">${KINDS.filter(({ kind }) => kind === null || kind === this.kind || count(kind) > 0).map(({ kind, title }) => html`<button class="chip" aria-pressed=${String(kind === this.kind)} @click=${() => (this.kind = kind)}>${title} <span class="num">${formatCount(count(kind))}</span></button>`)}</span>
       <span class="grow"></span>
       ${deleted === 0 ? nothing : html`<button class="button" @click=${() => notes.undo()}>↶ Bring back${deleted === 1 ? "" : ` (${deleted})`}</button>`}
-      <label class="author">you are <input aria-label="Your name, put on the notes you write" placeholder="nobody" maxlength="80" .value=${author} @change=${(event: Event) => store.preferences.set({ ...store.preferences.get(), author: valueOf(event).trim() })} /></label>
+      <label class="author"><input aria-label="Your name, put on the notes you write" title="Put on the notes you write" placeholder="your name" maxlength="80" .value=${author} @change=${(event: Event) => store.preferences.set({ ...store.preferences.get(), author: valueOf(event).trim() })} /></label>
       <button class="button" ?disabled=${!items.some(({ isOpen }) => isOpen)} @click=${() => saveNotes(app)}>Export</button>
     </div>`;
   }

@@ -8,17 +8,17 @@ export const notesStyles = css`
   .bar input[type="search"] { flex: 1 1 90px; min-width: 90px; max-width: 220px; }
   .chips { display: inline-flex; flex-wrap: wrap; gap: 4px; }
   .author { color: var(--text-2); white-space: nowrap; }
-  .bar .author input { width: 72px; }
+  .bar .author input { width: 86px; }
   .grow { flex: 1; }
   .list { flex: 1; min-height: 0; container-type: inline-size; }
   .cell { flex: none; padding: 0 8px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .cell.sign { width: 34px; padding-right: 0; text-align: center; color: var(--accent); }
-  .cell.what { flex: 3 1 0; min-width: 0; display: flex; align-items: center; gap: 6px; }
+  .cell.what { flex: 4 1 0; min-width: 0; display: flex; align-items: center; gap: 6px; }
   .cell.what > * { flex: none; }
   .cell.what > :last-child { flex: 0 1 auto; min-width: 0; overflow: hidden; text-overflow: ellipsis; }
-  .cell.text { flex: 4 1 0; min-width: 0; }
-  .cell.by { width: 84px; color: var(--text-2); }
-  .cell.trace { width: 150px; color: var(--text-2); }
+  .cell.text { flex: 5 1 0; min-width: 0; }
+  .cell.by { width: 68px; color: var(--text-2); }
+  .cell.trace { width: 120px; color: var(--text-2); }
   .away .cell { color: var(--text-2); }
   @container (max-width: 560px) { .cell.by { display: none; } .cell.trace { width: 96px; } }
   .reader { border-top: 1px solid var(--line); background: var(--bg-sunk); padding: 6px 12px 8px; }
