@@ -3,7 +3,7 @@ import { ContextConsumer } from "@lit/context";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { LONGEST_NOTE, type NoteEntry, type RangeEntry } from "../../model/side-file.ts";
-import { formatDuration, formatOffset, offsetStep } from "../../model/text.ts";
+import { countOf, formatDuration, formatOffset, offsetStep } from "../../model/text.ts";
 import type { App } from "../../state/app.ts";
 import { appContext } from "../app/context.ts";
 import { PageActionEvent } from "../commands/messages.ts";
@@ -11,6 +11,9 @@ import { base, buttons } from "../kit/tokens.ts";
 
 /** A note, or one that becomes a note with its first letter. */
 type Shown = { readonly id: string; readonly on: "event" | "range"; readonly text: string; readonly by: string };
+
+/** Notes shown at once; a file may bring any number. */
+const MOST_SHOWN = 20;
 
 /** Bookmark and notes of the event looked at, and of the time range that is chosen. */
 export class NoteStrip extends SignalWatcher(LitElement) {
@@ -29,6 +32,7 @@ export class NoteStrip extends SignalWatcher(LitElement) {
       .note { padding: 2px 12px 8px; }
       .note .head { display: flex; align-items: center; gap: 8px; min-height: 24px; font-size: 12px; color: var(--text-2); }
       .note .head .grow { flex: 1; }
+      .more { margin: 0; padding: 0 12px 8px; color: var(--text-2); }
       textarea { display: block; width: 100%; min-height: 44px; max-height: 320px; field-sizing: content; resize: vertical; padding: 4px 6px; border: 1px solid var(--line-strong); border-radius: 4px; font: inherit; line-height: 1.45; color: var(--text); background: var(--bg-raised); overflow-wrap: anywhere; }
     `,
   ];
@@ -60,6 +64,7 @@ export class NoteStrip extends SignalWatcher(LitElement) {
     if (app === undefined || app.store.row.get() < 0) return html``;
     const { notes, store } = app;
     const row = store.row.get();
+    const shown = this.#shown(app, row);
     const mark = notes.marks.get().get(row);
     const canWrite = notes.trace.get() !== "";
     if (this.#draftFor !== this.#subject(app)) this.#drop();
@@ -70,7 +75,8 @@ export class NoteStrip extends SignalWatcher(LitElement) {
         ${store.filters.get().range === null ? nothing : html`<button class="tool" title="Write a note on the time range that is chosen (,)" ?disabled=${!canWrite} @click=${() => this.#begin(app, "range")}><i aria-hidden="true">↔</i>note on the range</button>`}
         ${notes.deleted.get().length === 0 ? nothing : html`<button class="tool" title="Bring back what was deleted last" @click=${() => notes.undo()}><i aria-hidden="true">↶</i>bring back</button>`}
       </div>
-      ${repeat(this.#shown(app, row), ({ id }) => id, (note) => this.#note(app, note))}`;
+      ${repeat(shown.slice(-MOST_SHOWN), ({ id }) => id, (note) => this.#note(app, note))}
+      ${shown.length > MOST_SHOWN ? html`<p class="more">${countOf(shown.length - MOST_SHOWN, "older note")} more: <button class="link" @click=${() => store.lens.set("notes")}>all notes</button></p>` : nothing}`;
   }
 
   /** Notes on the event, then those on the range. A draft stands where it will stand as a note: an element that is moved loses the keyboard. */
