@@ -11,6 +11,7 @@ import { FolderWatch, type FolderHandle } from "./folder-watch.ts";
 import { GroupEditing } from "./group-editing.ts";
 import { InsightsState } from "./insights.ts";
 import { LiveWatch } from "./live-watch.ts";
+import { Panes } from "./panes.ts";
 import { createPreferences, type PreferenceStore } from "./preferences.ts";
 import { Replay } from "./replay.ts";
 import { SafetyState } from "./safety.ts";
@@ -61,6 +62,7 @@ export interface App {
   readonly insights: InsightsState;
   readonly agents: AgentsState;
   readonly safety: SafetyState;
+  readonly panes: Panes;
   readonly events: EventCache;
   readonly sql: SqlState;
   readonly notes: SideNotes;
@@ -101,10 +103,11 @@ export function createApp(parts: AppParts): App {
   const insights = new InsightsState();
   const agents = new AgentsState();
   const safety = new SafetyState();
+  const panes = new Panes(store);
   const events = new EventCache(store, client);
   const sql = new SqlState(store, client);
   const watchFolder = (folder: FolderHandle): Promise<void> => folders.watch(folder);
-  return { store, client, files, selection, searching, watchFolder, replay, tree, address, comparing, board, insights, agents, safety, events, sql, notes, groups, samples, requests, version, openSample };
+  return { store, client, files, selection, searching, watchFolder, replay, tree, address, comparing, board, insights, agents, safety, panes, events, sql, notes, groups, samples, requests, version, openSample };
 }
 
 function tell(store: Store, failure: EngineFailure): void {

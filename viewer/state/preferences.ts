@@ -1,12 +1,14 @@
 import { Signal } from "signal-polyfill";
 import type { Mapping } from "../../format/importers/generic/mapping.ts";
+import type { PaneChoices } from "../model/panes.ts";
 import { effect } from "./effect.ts";
 
 /** How the page looks, kept between visits. */
-export interface Preferences {
+export interface Preferences extends PaneChoices {
   readonly theme: "system" | "light" | "dark";
   readonly runsWidth: number;
   readonly inspectorWidth: number;
+  readonly inspectorHeight: number;
   readonly timelineHeight: number;
   readonly runSort: string;
   /** Show wall times in UTC rather than in the time zone of this computer. */
@@ -20,7 +22,7 @@ export interface Preferences {
   readonly briefTokens: number;
 }
 
-const DEFAULTS: Preferences = { theme: "system", runsWidth: 264, inspectorWidth: 392, timelineHeight: 116, runSort: "failed", utc: true, mappings: {}, author: "", briefReader: "agent", briefTokens: 8000 };
+const DEFAULTS: Preferences = { theme: "system", runsWidth: 264, inspectorWidth: 392, inspectorHeight: 280, runsShown: true, timelineShown: true, detailsShown: true, detailsSide: "auto", timelineHeight: 116, runSort: "failed", utc: true, mappings: {}, author: "", briefReader: "agent", briefTokens: 8000 };
 const KEY = "peaky-peek";
 
 /** Where preferences are kept; may throw, as localStorage does under some file:// addresses. */

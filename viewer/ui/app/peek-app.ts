@@ -2,11 +2,13 @@ import { SignalWatcher } from "@lit-labs/signals";
 import { ContextProvider } from "@lit/context";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { KeyMap, keyLabel, type Command } from "../../model/commands.ts";
+import { NARROW_PX } from "../../model/panes.ts";
 import { outcomeMark, runTitle } from "../../model/runs.ts";
 import type { App } from "../../state/app.ts";
 import type { Preferences } from "../../state/preferences.ts";
 import { PageActionEvent, type PageAction } from "../commands/messages.ts";
 import { createCommands } from "../commands/registry.ts";
+import { copyText } from "../kit/copy-button.ts";
 import { cssProps } from "../kit/css-props.ts";
 import type { SplitEvent } from "../kit/splitter.ts";
 import { base, buttons } from "../kit/tokens.ts";
@@ -16,6 +18,7 @@ import { appStyles } from "./app.styles.ts";
 import { appContext } from "./context.ts";
 import { LENSES, lensOf } from "./lenses.ts";
 import { overlayView } from "./overlays.ts";
+import { paneButtons, paneButtonStyles } from "./pane-buttons.ts";
 import type { LensSelectEvent } from "./lens-tabs.ts";
 import "../live/live-alerts.ts";
 import "../notes/notes-card.ts";
@@ -25,7 +28,7 @@ import "../status/status-bar.ts";
 
 /** The whole page: bars, panes, dialogs, keys, and files coming in. */
 export class PeekApp extends SignalWatcher(LitElement) {
-  static override styles = [base, buttons, appStyles];
+  static override styles = [base, buttons, appStyles, paneButtonStyles];
   static override properties = { app: { attribute: false }, dragging: { state: true } };
   /** Set once, before the element is put into the page. */
   declare app: App;
@@ -35,6 +38,7 @@ export class PeekApp extends SignalWatcher(LitElement) {
   #commands: readonly Command[] = [];
   #keys = new KeyMap([]);
   #stopFiles: (() => void) | undefined;
+  readonly #narrow = matchMedia(`(max-width: ${NARROW_PX}px)`);
 
   constructor() {
     super();
@@ -46,11 +50,13 @@ export class PeekApp extends SignalWatcher(LitElement) {
     this.#provider.setValue(this.app);
     this.#commands = createCommands(this.app);
     this.#keys = new KeyMap(this.#commands);
+    this.#onNarrow();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     void import("./workspace.ts");
+    this.#narrow.addEventListener("change", this.#onNarrow);
     window.addEventListener("keydown", this.#onKey);
     window.addEventListener(PageActionEvent.type, this.#onAction);
     const leftOut = (count: number): void => this.app.store.announcement.set(`${count} files were left out: too many at once`);
@@ -59,6 +65,7 @@ export class PeekApp extends SignalWatcher(LitElement) {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#narrow.removeEventListener("change", this.#onNarrow);
     window.removeEventListener("keydown", this.#onKey);
     window.removeEventListener(PageActionEvent.type, this.#onAction);
     this.#stopFiles?.();
@@ -85,28 +92,31 @@ export class PeekApp extends SignalWatcher(LitElement) {
       </div>
       ${isOpen ? html`<search-box></search-box>` : html`<span></span>`}
       <div class="tools">
-        ${isOpen ? html`<button class="button" @click=${() => this.#act("open-files")}>Open… <kbd>${keyLabel("Mod+O", this.#isMac)}</kbd></button><button class="button wide" @click=${() => this.#act("copy-link")}>Copy link</button><button class="button wide" title="Copy as Markdown for a colleague or a coding agent" @click=${() => this.app.store.overlay.set({ kind: "brief", about: "why" })}>Markdown…</button>` : nothing}
+        ${isOpen ? html`${paneButtons(this.app.panes)}<button class="button" @click=${() => this.#act("open-files")}>Open… <kbd>${keyLabel("Mod+O", this.#isMac)}</kbd></button><button class="button wide" @click=${() => this.#act("copy-link")}>Copy link</button><button class="button wide" title="Copy as Markdown for a colleague or a coding agent" @click=${() => this.app.store.overlay.set({ kind: "brief", about: "why" })}>Markdown…</button>` : nothing}
         <button class="button" aria-label="Commands" @click=${() => this.app.store.overlay.set({ kind: "palette" })}>⌘ <kbd>${keyLabel("Mod+K", this.#isMac)}</kbd></button>
       </div>
     </header>`;
   }
 
   #work(): TemplateResult {
-    const { store } = this.app;
+    const { store, panes } = this.app;
     const sizes = store.preferences.get();
     const lens = lensOf(store.lens.get());
     const hasRuns = store.runs.get().length > 0;
-    return html`<main class="work" ${cssProps({ "--runs-width": `${sizes.runsWidth}px`, "--inspector-width": `${sizes.inspectorWidth}px`, "--timeline-height": `${sizes.timelineHeight}px` })}>
-      <run-list></run-list>
-      <pane-splitter label="Width of the runs" .size=${sizes.runsWidth} min="160" max="520" @split=${this.#resize("runsWidth")}></pane-splitter>
+    const { runs, timeline, details, open } = panes.layout.get();
+    const isBelow = details === "below";
+    return html`<main class="work runs-${runs} details-${details} ${open === null ? "" : `open-${open}`} ${timeline ? "" : "no-timeline"}" ${cssProps({ "--runs-width": `${sizes.runsWidth}px`, "--inspector-width": `${sizes.inspectorWidth}px`, "--inspector-height": `${sizes.inspectorHeight}px`, "--timeline-height": `${sizes.timelineHeight}px` })}>
+      <run-list ?hidden=${runs === "hidden" || (runs === "drawer" && open !== "runs")} @click=${this.#onRuns}></run-list>
+      <pane-splitter class="runs-line" ?hidden=${runs !== "docked"} label="Width of the runs" .size=${sizes.runsWidth} min="160" max="520" @split=${this.#resize("runsWidth")}></pane-splitter>
       <div class="centre">
-        <timeline-panel></timeline-panel>
-        <pane-splitter orientation="horizontal" label="Height of the timeline" .size=${sizes.timelineHeight} min="64" max="480" @split=${this.#resize("timelineHeight")}></pane-splitter>
+        <timeline-panel ?hidden=${!timeline}></timeline-panel>
+        <pane-splitter ?hidden=${!timeline} orientation="horizontal" label="Height of the timeline" .size=${sizes.timelineHeight} min="64" max="480" @split=${this.#resize("timelineHeight")}></pane-splitter>
         <lens-tabs .chosen=${lens.id} .counts=${LENSES.map((entry) => entry.count(this.app))} @lens-select=${(event: LensSelectEvent) => store.lens.set(event.lens)}></lens-tabs>
         <div class="lens" id="lens" role="tabpanel" aria-label=${lens.title}>${hasRuns ? html`<lens-host .lens=${lens}></lens-host>` : html`<div class="waiting" role="status">Reading…</div>`}</div>
       </div>
-      <pane-splitter label="Width of the details" .size=${sizes.inspectorWidth} min="240" max="900" .sign=${-1} @split=${this.#resize("inspectorWidth")}></pane-splitter>
-      <inspector-panel></inspector-panel>
+      <pane-splitter class="details-line" ?hidden=${details !== "right" && !isBelow} orientation=${isBelow ? "horizontal" : "vertical"} label=${isBelow ? "Height of the details" : "Width of the details"} .size=${isBelow ? sizes.inspectorHeight : sizes.inspectorWidth} min=${isBelow ? 120 : 240} max="900" .sign=${-1} @split=${this.#resize(isBelow ? "inspectorHeight" : "inspectorWidth")}></pane-splitter>
+      <inspector-panel ?hidden=${details === "hidden" || (details === "drawer" && open !== "details")}></inspector-panel>
+      ${open === null ? nothing : html`<div class="shade" @click=${() => panes.closeDrawer()}></div>`}
     </main>`;
   }
 
@@ -118,6 +128,13 @@ export class PeekApp extends SignalWatcher(LitElement) {
   #act(action: PageAction): void {
     window.dispatchEvent(new PageActionEvent(action));
   }
+
+  readonly #onNarrow = (): void => this.app.panes.isNarrow.set(this.#narrow.matches);
+
+  /** A run that was chosen in the drawer is what the person wants to see next. */
+  readonly #onRuns = (event: Event): void => {
+    if (event.composedPath().some((part) => part instanceof Element && part.getAttribute("role") === "option")) this.app.panes.closeDrawer();
+  };
 
   readonly #onKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || (this.app.store.overlay.get().kind !== "none" && event.key !== "Escape")) return;
@@ -148,12 +165,8 @@ export class PeekApp extends SignalWatcher(LitElement) {
   async #copyLink(): Promise<void> {
     const { address, store } = this.app;
     const link = `${location.href.split("#")[0]}#${address.fragmentOf(store.detail.get()?.envelope.id ?? "")}`;
-    try {
-      await navigator.clipboard.writeText(link);
-      store.announcement.set("Link copied. It carries no data: the receiver drops the same file.");
-    } catch {
-      store.announcement.set("The browser did not allow copying; take the link from the address bar.");
-    }
+    const done = await copyText(link);
+    store.announcement.set(done ? "Link copied. It carries no data: the receiver drops the same file." : "The browser did not allow copying; take the link from the address bar.");
   }
 }
 

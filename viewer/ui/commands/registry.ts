@@ -9,6 +9,7 @@ import { PageActionEvent, type PageAction } from "./messages.ts";
 import { liveCommands } from "./live.ts";
 import { noteCommands } from "./notes.ts";
 import { pageCommands } from "./page.ts";
+import { paneCommands } from "./panes.ts";
 import { replayCommands } from "./replay.ts";
 import { runCommands } from "./runs.ts";
 import { searchCommands } from "./search.ts";
@@ -36,6 +37,7 @@ const GROUPS: readonly CommandGroup[] = [
   compareCommands, liveCommands,
   shareCommands,
   noteCommands,
+  paneCommands,
   timelineCommands,
   pageCommands,
 ];

@@ -52,7 +52,7 @@ export class EventTable extends LitElement {
   readonly #last: EventRow[] = [];
   /** Place that was chosen before its row was here; -1 if none is waited for. */
   #aim = -1;
-  readonly #rows = new VirtualRows(this, { rowCount: () => this.pages?.rowCount ?? 0, headerHeight: HEADER_HEIGHT });
+  readonly #rows = new VirtualRows(this, { rowCount: () => this.pages?.rowCount ?? 0, headerHeight: HEADER_HEIGHT, rowToKeep: () => this.activeIndex });
 
   constructor() {
     super();

@@ -2,8 +2,6 @@ import { SignalWatcher } from "@lit-labs/signals";
 import { ContextConsumer } from "@lit/context";
 import { css, html, LitElement, type TemplateResult } from "lit";
 import { appContext } from "../app/context.ts";
-import { PageActionEvent } from "../commands/messages.ts";
-import { copyText } from "../kit/copy-button.ts";
 import type { App } from "../../state/app.ts";
 import type { LinkSelectEvent } from "./messages.ts";
 import "../notes/note-strip.ts";
@@ -16,16 +14,6 @@ class InspectorPanel extends SignalWatcher(LitElement) {
   `;
   readonly #app = new ContextConsumer(this, { context: appContext, subscribe: true });
   #row = -1;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    window.addEventListener(PageActionEvent.type, this.#onAction);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.removeEventListener(PageActionEvent.type, this.#onAction);
-  }
 
   protected override render(): TemplateResult {
     const app = this.#app.value;
@@ -46,12 +34,6 @@ class InspectorPanel extends SignalWatcher(LitElement) {
     this.#row = row;
     this.scrollTop = 0;
   }
-
-  readonly #onAction = (event: Event): void => {
-    const app = this.#app.value;
-    if ((event as PageActionEvent).action !== "copy-link" || app === undefined) return;
-    void copyText(linkOf(app)).then((done) => app.store.announcement.set(done ? "Link copied" : "The browser did not let the link be copied"));
-  };
 }
 
 /** Address that leads whoever drops the same file to the event looked at. */

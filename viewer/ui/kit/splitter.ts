@@ -23,6 +23,7 @@ export class PaneSplitter extends LitElement {
     :host([orientation="vertical"]) { width: 1px; cursor: col-resize; }
     :host([orientation="horizontal"]) { height: 1px; cursor: row-resize; }
     div { position: absolute; inset: -3px; }
+    @media (pointer: coarse) { div { inset: -10px; } }
     div:hover, div:focus-visible { background: color-mix(in srgb, var(--accent) 45%, transparent); outline: none; }
   `;
   static override properties = { size: { type: Number }, min: { type: Number }, max: { type: Number }, sign: { type: Number }, label: {}, orientation: { reflect: true } };

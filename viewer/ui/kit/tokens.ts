@@ -64,5 +64,6 @@ export const buttons = css`
   .icon-button:hover { background: var(--bg-hover); color: var(--text); }
   .chip { display: inline-flex; align-items: center; gap: 5px; height: 22px; padding: 0 8px; border: 1px solid var(--line-strong); border-radius: 11px; background: none; color: var(--text-2); white-space: nowrap; }
   .chip:hover { background: var(--bg-hover); }
+  @media (pointer: coarse) { .button { height: 36px; } .chip { height: 32px; border-radius: 16px; padding: 0 12px; } .icon-button { width: 36px; height: 36px; } }
   .chip[aria-pressed="true"] { background: var(--bg-selected); border-color: transparent; color: var(--text); }
 `;

@@ -13,6 +13,8 @@ interface VirtualRowsOptions {
   readonly rowCount: () => number;
   /** Pixels at the top of the scroller that rows never use (a sticky header). */
   readonly headerHeight: number;
+  /** Row that stays in sight when the view gets smaller; -1 for none. */
+  readonly rowToKeep?: () => number;
 }
 
 /** A pooled row element and what it shows. */
@@ -187,9 +189,12 @@ export class VirtualRows implements ReactiveController {
     const height = Math.max(0, (this.#scroller?.clientHeight ?? 0) - this.#options.headerHeight);
     const width = this.#scroller?.clientWidth ?? 0;
     if (height === this.#viewport && width === this.#width) return;
+    const kept = this.#options.rowToKeep?.() ?? -1;
+    const wasInSight = kept >= 0 && this.#viewport > 0 && scroll.reveal(this.#measure, this.#position, kept, 0) === this.#position;
     this.#viewport = height;
     this.#width = width;
     this.#owesScroll = true;
+    if (wasInSight && height > 0) this.reveal(kept, 0);
     if (this.#awaited !== null && height > 0) {
       this.reveal(this.#awaited.index, this.#awaited.margin);
       this.#awaited = null;
