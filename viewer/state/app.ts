@@ -3,6 +3,7 @@ import type { EngineFailure, OpenSource } from "../engine/api.ts";
 import { AgentsState } from "./agents.ts";
 import { Address, type AddressBar } from "./address.ts";
 import { BoardState } from "./board.ts";
+import { CallsState } from "./calls.ts";
 import { Comparing } from "./comparing.ts";
 import { EngineClient } from "./engine-client.ts";
 import { EventCache } from "./event-cache.ts";
@@ -63,6 +64,7 @@ export interface App {
   readonly agents: AgentsState;
   readonly safety: SafetyState;
   readonly panes: Panes;
+  readonly calls: CallsState;
   readonly events: EventCache;
   readonly sql: SqlState;
   readonly notes: SideNotes;
@@ -103,11 +105,12 @@ export function createApp(parts: AppParts): App {
   const insights = new InsightsState();
   const agents = new AgentsState();
   const safety = new SafetyState();
+  const calls = new CallsState();
   const panes = new Panes(store);
   const events = new EventCache(store, client);
   const sql = new SqlState(store, client);
   const watchFolder = (folder: FolderHandle): Promise<void> => folders.watch(folder);
-  return { store, client, files, selection, searching, watchFolder, replay, tree, address, comparing, board, insights, agents, safety, panes, events, sql, notes, groups, samples, requests, version, openSample };
+  return { store, client, files, selection, searching, watchFolder, replay, tree, address, comparing, board, insights, agents, safety, panes, calls, events, sql, notes, groups, samples, requests, version, openSample };
 }
 
 function tell(store: Store, failure: EngineFailure): void {

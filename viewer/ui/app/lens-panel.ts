@@ -2,7 +2,9 @@ import { SignalWatcher } from "@lit-labs/signals";
 import { ContextConsumer } from "@lit/context";
 import { html, LitElement, type TemplateResult } from "lit";
 import type { App } from "../../state/app.ts";
+import { PageActionEvent } from "../commands/messages.ts";
 import { appContext } from "./context.ts";
+import { stepInLens } from "./lens-keys.ts";
 
 /** Something that works while the lens is on the page, such as an AnalysisTask. */
 interface Worker {
@@ -29,13 +31,20 @@ export abstract class LensPanel extends SignalWatcher(LitElement) {
   /** What the lens shows. */
   protected abstract view(app: App): TemplateResult;
 
+  /** True for a lens that itself takes the keys that go from event to event. */
+  protected get stepsItself(): boolean {
+    return false;
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
+    window.addEventListener(PageActionEvent.type, this.#onStep);
     for (const task of this.#tasks ?? []) task.start();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    window.removeEventListener(PageActionEvent.type, this.#onStep);
     for (const task of this.#tasks ?? []) task.stop();
   }
 
@@ -43,6 +52,10 @@ export abstract class LensPanel extends SignalWatcher(LitElement) {
     const { app } = this;
     return app === undefined ? html`` : this.view(app);
   }
+
+  readonly #onStep = (event: Event): void => {
+    if (!this.stepsItself && this.shadowRoot !== null) stepInLens(this.shadowRoot, (event as PageActionEvent).action);
+  };
 
   #meet(app: App): void {
     if (this.#tasks !== undefined) return;

@@ -4,6 +4,7 @@ import type { FlameBy } from "../../model/flame.ts";
 import { formatCount } from "../../model/text.ts";
 import { AnalysisTask } from "../../state/analysis-task.ts";
 import type { App } from "../../state/app.ts";
+import { CALL_SECTIONS, type CallSection } from "../../state/calls.ts";
 import { nextPart } from "../../state/first-part.ts";
 import { LensPanel } from "../app/lens-panel.ts";
 import { answered, answeredStyles } from "../kit/answered.ts";
@@ -16,15 +17,13 @@ import { spendView } from "./spend-view.ts";
 import { toolsView } from "./tools-view.ts";
 import "./flame-graph.ts";
 
-const SECTIONS = { spend: "Spending", llm: "Model calls", tools: "Tools", flame: "Flame graph" } as const;
-type Section = keyof typeof SECTIONS;
+const TITLES: Readonly<Record<CallSection, string>> = { spend: "Spending", llm: "Model calls", tools: "Tools", flame: "Flame graph" };
 const PAGE = 500;
 
 /** The calls lens: models and tools, what they took and what it cost. */
 export class CallsPanel extends LensPanel {
   static override styles = [base, buttons, answeredStyles, callsStyles];
-  static override properties = { section: { state: true }, by: { state: true }, most: { state: true } };
-  declare private section: Section;
+  static override properties = { by: { state: true }, most: { state: true } };
   declare private by: FlameBy;
   declare private most: number;
   #calls!: AnalysisTask<"calls">;
@@ -32,7 +31,6 @@ export class CallsPanel extends LensPanel {
 
   constructor() {
     super();
-    this.section = "spend";
     this.by = "time";
     this.most = PAGE;
   }
@@ -48,23 +46,24 @@ export class CallsPanel extends LensPanel {
   }
 
   protected override view(app: App): TemplateResult {
+    const shown = app.calls.section.get();
     const counts = this.#calls.state.get().value;
-    const count = (id: Section): string => (counts === null || id === "spend" || id === "flame" ? "" : formatCount(id === "llm" ? counts.llmTotal : counts.tools.length));
+    const count = (id: CallSection): string => (counts === null || id === "spend" || id === "flame" ? "" : formatCount(id === "llm" ? counts.llmTotal : counts.tools.length));
     return html`<div class="bar" role="tablist" aria-label="Calls">
-        ${Object.entries(SECTIONS).map(([id, title]) => html`<button class="chip" role="tab" aria-selected=${String(id === this.section)} @click=${() => (this.section = id as Section)}>${title} <span class="num">${count(id as Section)}</span></button>`)}${partView(this.#task.state.get())}
+        ${CALL_SECTIONS.map((id) => html`<button class="chip" role="tab" aria-selected=${String(id === shown)} @click=${() => app.calls.section.set(id)}>${TITLES[id]} <span class="num">${count(id)}</span></button>`)}${partView(this.#taskOf(shown).state.get())}
       </div>
-      <div class="body" tabindex="0" role="tabpanel" aria-label=${SECTIONS[this.section]}>${app.store.run.get() === null ? html`<div class="answer-none" role="status">Choose a run first.</div>` : this.#section(app)}</div>`;
+      <div class="body" tabindex="0" role="tabpanel" aria-label=${TITLES[shown]}>${app.store.run.get() === null ? html`<div class="answer-none" role="status">Choose a run first.</div>` : this.#section(app, shown)}</div>`;
   }
 
-  /** What the section shown rests on. */
-  get #task(): AnalysisTask<"calls" | "spend"> {
-    return this.section === "spend" || this.section === "flame" ? this.#spend : this.#calls;
+  /** What a section rests on. */
+  #taskOf(section: CallSection): AnalysisTask<"calls" | "spend"> {
+    return section === "spend" || section === "flame" ? this.#spend : this.#calls;
   }
 
-  #section(app: App): TemplateResult {
+  #section(app: App, section: CallSection): TemplateResult {
     const actions: CallsActions = { row: app.store.row.get(), goTo: (row) => app.selection.goTo(row) };
     const [calls, spend] = [this.#calls, this.#spend];
-    switch (this.section) {
+    switch (section) {
       case "llm":
         return answered({ state: calls.state.get(), empty: noModels, retry: () => calls.retry(), view: (info) => html`${llmView(info, this.most, actions)}${info.llm.length > this.most ? html`<p class="note"><button class="button" @click=${() => (this.most += PAGE)}>Show ${PAGE} more</button></p>` : ""}` });
       case "tools":

@@ -1,8 +1,20 @@
 import type { Command } from "../../model/commands.ts";
 import { SAFETY_FILTERS } from "../../model/safety.ts";
 import type { AgentSection } from "../../state/agents.ts";
+import type { BoardSection } from "../../state/board.ts";
+import type { CallSection } from "../../state/calls.ts";
+import type { InsightSection } from "../../state/insights.ts";
 import type { SafetySection } from "../../state/safety.ts";
 import type { CommandGroup } from "./registry.ts";
+
+const INSIGHTS: Readonly<Record<InsightSection, string>> = {
+  why: "suspects, and what speaks for and against them",
+  groups: "failures grouped by what they have in common",
+  alerts: "loops and other odd behaviour",
+  moments: "the moments that matter",
+  restore: "where to start again from",
+  grounding: "what was said without grounds",
+};
 
 const AGENTS: Readonly<Record<AgentSection, string>> = {
   lanes: "messages between agents, in lanes",
@@ -19,8 +31,24 @@ const SAFETY: Readonly<Record<SafetySection, string>> = {
   report: "a report to print or save",
 };
 
+const CALLS: Readonly<Record<CallSection, string>> = {
+  spend: "where money, tokens and time went, and what was wasted",
+  llm: "every call of a model",
+  tools: "every tool, how long it took and how often it failed",
+  flame: "time or cost as a flame graph",
+};
+
+const BOARD: Readonly<Record<BoardSection, string>> = {
+  tasks: "tasks against sets of runs",
+  traits: "what failing runs have that others lack",
+  ways: "the ways that runs took",
+  consensus: "where runs of this task part",
+  prompts: "versions of prompts, and how runs with them went",
+  similar: "failures like this one, and what mended them",
+};
+
 /** Ways straight into a part of a lens. */
-export const sectionCommands: CommandGroup = ({ store, agents, safety }) => {
+export const sectionCommands: CommandGroup = ({ store, agents, safety, insights, calls, board }) => {
   const isReady = (): boolean => store.run.get() !== null;
   const into = (lens: string, id: string, title: string, show: () => void): Command => ({
     id: `${lens}-${id}`,
@@ -34,6 +62,9 @@ export const sectionCommands: CommandGroup = ({ store, agents, safety }) => {
     },
   });
   return [
+    ...(Object.keys(INSIGHTS) as InsightSection[]).map((id) => into("insights", id, `Insights: ${INSIGHTS[id]}`, () => insights.section.set(id))),
+    ...(Object.keys(CALLS) as CallSection[]).map((id) => into("calls", id, `Calls: ${CALLS[id]}`, () => calls.section.set(id))),
+    ...(Object.keys(BOARD) as BoardSection[]).map((id) => into("board", id, `Board: ${BOARD[id]}`, () => board.section.set(id))),
     ...(Object.keys(AGENTS) as AgentSection[]).map((id) => into("agents", id, `Agents: ${AGENTS[id]}`, () => agents.section.set(id))),
     ...(Object.keys(SAFETY) as SafetySection[]).map((id) => into("safety", id, `Safety: ${SAFETY[id]}`, () => safety.section.set(id))),
     ...SAFETY_FILTERS.map(({ id, title }) =>

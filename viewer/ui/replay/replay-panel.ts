@@ -62,6 +62,10 @@ class ReplayPanel extends LensPanel {
     this.app?.replay.pause("");
   }
 
+  protected override get stepsItself(): boolean {
+    return true;
+  }
+
   protected override begin(app: App): readonly { start(): void; stop(): void }[] {
     const { replay, store } = app;
     this.context = new AnalysisTask(app, "replay-context", () => {

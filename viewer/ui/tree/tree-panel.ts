@@ -61,6 +61,10 @@ class TreePanel extends LensPanel {
     window.removeEventListener(PageActionEvent.type, this.#onAction);
   }
 
+  protected override get stepsItself(): boolean {
+    return true;
+  }
+
   protected override begin({ tree }: App): readonly { start(): void; stop(): void }[] {
     return [tree];
   }
