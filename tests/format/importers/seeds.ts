@@ -87,6 +87,9 @@ const OPENCODE = { info: { id: "s", projectID: "p", title: "x", time: { created:
 
 const CLINE = [{ ts: 1_700_000_000_000, type: "say", say: "task", text: "go" }, { ts: 1_700_000_001_000, type: "say", say: "api_req_started", text: '{"request":"x","tokensIn":5,"tokensOut":3,"cost":0.1}' }, { ts: 1_700_000_002_000, type: "say", say: "reasoning", text: "hm" }, { ts: 1_700_000_003_000, type: "ask", ask: "command", text: "ls" }, { ts: 1_700_000_004_000, type: "ask", ask: "command_output", text: "a" }, { ts: 1_700_000_005_000, type: "say", say: "completion_result", text: "done" }];
 
+const COPILOT = { responderUsername: "GitHub Copilot", requests: [{ requestId: "r", message: { text: "go" }, timestamp: 1_700_000_000_000, response: [{ value: "ok" }, { kind: "toolInvocationSerialized", toolId: "t", toolCallId: "c", pastTenseMessage: { value: "did" } }], result: { timings: { totalElapsed: 10 }, metadata: { toolCallRounds: [{ response: "", toolCalls: [{ id: "c", name: "t", arguments: "{}" }] }], toolCallResults: { c: { content: [{ value: { node: { children: [{ text: "x" }] } } }] } } } } }] };
+const COPILOT_CLI = [["session.start", { sessionId: "s" }], ["user.message", { content: "go" }], ["assistant.message", { content: "", toolRequests: [{ toolCallId: "c", name: "bash", arguments: "{}" }] }], ["tool.execution_complete", { toolCallId: "c", success: false, error: { message: "denied", code: "denied" } }], ["abort", { reason: "user" }], ["new.event", { a: 1 }]].map(([type, data], index) => ({ type, data, id: `e${index}`, parentId: null, timestamp: at(index) }));
+
 /** Starting points for formats of which no real files are at hand, or only large ones; the first part of a path is the format. */
 export const SEEDS: readonly { readonly path: string; readonly text: string }[] = [
   { path: "codex/rollout.jsonl", text: lines(CODEX) },
@@ -107,6 +110,8 @@ export const SEEDS: readonly { readonly path: string; readonly text: string }[] 
   { path: "aider/history.md", text: AIDER },
   { path: "opencode/session.json", text: JSON.stringify(OPENCODE) },
   { path: "cline/ui_messages.json", text: JSON.stringify(CLINE) },
+  { path: "copilot/chat.json", text: JSON.stringify(COPILOT) },
+  { path: "copilot/events.jsonl", text: lines(COPILOT_CLI) },
   { path: "tables/langfuse.csv", text: 'id,traceId,parentObservationId,type,name,startTime,input,usageDetails\na,t,,SPAN,root,2026-01-01T00:00:00Z,hello,\nb,t,a,GENERATION,ask,2026-01-01T00:00:01Z,"[{""role"":""user"",""content"":""hi""}]","{""input"":3}"\n' },
   { path: "tables/log.csv", text: 'timestamp,agent,message,id\n2025-01-01T00:00:00Z,a,"said ""hi"",\nthen left",1\n1735689601,b,ok,2\n' },
 ];

@@ -1,0 +1,123 @@
+import type { Json } from "../../event.ts";
+import type { Outcome } from "../../kinds.ts";
+import { AgentRun, type Step } from "../agent-run/agent-run.ts";
+import { writeAnswer } from "../agent-run/answer.ts";
+import { apiErrorClass, toolErrorClass } from "../agent-run/error-class.ts";
+import { stemOf, titleOf } from "../agent-run/title.ts";
+import { asCount, asList, asNumber, asObject, asText, present, unpackJson, type JsonObject } from "../kit/read.ts";
+import { unixMicros } from "../kit/time.ts";
+import type { ImportSink, SourcePlace } from "../types.ts";
+import { nodeText, roundsOf, type Round } from "./rounds.ts";
+
+/** A chat with its requests. */
+interface Chat {
+  readonly name: string;
+  readonly about: JsonObject;
+  readonly source: SourcePlace;
+  readonly requests: readonly { readonly value: JsonObject | undefined; readonly source: SourcePlace }[];
+}
+
+interface ChatContext {
+  readonly taken: Set<string>;
+  readonly sink: ImportSink;
+}
+
+const AGENT = "copilot";
+
+/** The state of one chat while it is written. */
+interface Telling {
+  readonly run: AgentRun;
+  readonly start: string;
+  ending: Outcome | undefined;
+  errorClass: string | undefined;
+  output: string | undefined;
+  lastTimeUs: number | undefined;
+}
+
+/** Writes a chat as a run: each request with the rounds of answers and calls it took. */
+export function writeChat({ name, about, source, requests }: Chat, { taken, sink }: ChatContext): void {
+  const run = new AgentRun(sink, name, taken);
+  const first = requests.map(({ value }) => value).find((value) => value !== undefined);
+  const timeUs = unixMicros(about["creationDate"]) ?? unixMicros(first?.["timestamp"]);
+  const title = titleOf(asText(about["customTitle"])) ?? titleOf(promptOf(first ?? {})) ?? stemOf(name);
+  const start = run.add("agent_start", { source, timeUs, agent: AGENT }, { name: title, framework: "github-copilot", derived: about["creationDate"] === undefined ? ["time_unix_us"] : undefined }, { title, config: present(about) as Json | undefined });
+  sink.became(source);
+  const telling: Telling = { run, start, ending: undefined, errorClass: undefined, output: undefined, lastTimeUs: timeUs };
+  for (const { value, source: place } of requests) {
+    if (value === undefined) sink.skipped(place, "not_an_object", "an entry that is no request");
+    else {
+      writeRequest(telling, value, place);
+      sink.became(place, "requests");
+    }
+  }
+  if (telling.ending === undefined) return;
+  const envelope = { name: AGENT, reply_to: start, outcome: telling.ending, error_class: telling.errorClass, derived: ["outcome", "time_unix_us"] };
+  run.add("agent_end", { timeUs: telling.lastTimeUs, agent: AGENT }, envelope, { output: telling.output });
+}
+
+function promptOf(request: JsonObject): string | undefined {
+  const message = request["message"];
+  return asText(message) ?? asText(asObject(message)?.["text"]) ?? asText(request["prompt"]);
+}
+
+function writeRequest(telling: Telling, request: JsonObject, source: SourcePlace): void {
+  const timeUs = unixMicros(request["timestamp"]);
+  const step: Step = { source, timeUs, agent: AGENT, parent: telling.start };
+  const { variables } = asObject(request["variableData"]) ?? {};
+  const attached = asList(variables).length > 0 ? variables : undefined;
+  telling.run.hear(AGENT, telling.run.add("human_input", { ...step, agent: "user", id: asText(request["requestId"]) }, { name: "prompt" }, { content: promptOf(request) ?? "", attached }));
+  const result = asObject(request["result"]) ?? {};
+  const elapsedMs = asNumber(asObject(result["timings"])?.["totalElapsed"]);
+  const endUs = timeUs === undefined || elapsedMs === undefined ? undefined : timeUs + elapsedMs * 1000;
+  const rounds = roundsOf(request);
+  for (const [index, round] of rounds.entries()) {
+    const isLast = index === rounds.length - 1;
+    writeRound(telling, round, { step: { ...step, timeUs: isLast ? endUs : undefined }, request, isLast });
+  }
+  telling.lastTimeUs = endUs ?? timeUs ?? telling.lastTimeUs;
+  writeEnding(telling, { request, step: { ...step, timeUs: endUs } });
+}
+
+interface RoundPlace {
+  readonly step: Step;
+  readonly request: JsonObject;
+  readonly isLast: boolean;
+}
+
+function writeRound({ run }: Telling, round: Round, { step, request, isLast }: RoundPlace): void {
+  const metadata = asObject(asObject(request["result"])?.["metadata"]) ?? {};
+  const model = asText(request["modelId"]);
+  // What was used is told of the request as a whole.
+  const used = isLast ? { tokens_in: asCount(metadata["promptTokens"]), tokens_out: asCount(metadata["outputTokens"]) } : {};
+  const edited = isLast ? editedFiles(request) : [];
+  const calls = round.calls.map(({ id, tool, args }) => ({ callId: id, tool, args: unpackJson(args) }));
+  const answer = writeAnswer(run, step, { of: AGENT, text: round.text, reasoning: round.reasoning, calls, envelope: { model, ...used }, payload: { edited: edited.length > 0 ? edited : undefined } });
+  for (const { id, result, isRejected } of round.calls) {
+    if (result === undefined && !isRejected) continue;
+    const content = result ?? "the person did not let it run";
+    const failed = /^\s*(?:ERROR while calling tool:|Error:)/.test(content);
+    const errorClass = isRejected ? "UserRejected" : failed ? toolErrorClass(content.replace(/^\s*ERROR while calling tool:\s*/, "")) : undefined;
+    const event = run.result({ ...step, parent: answer }, { callId: id, content, errorClass, isGuess: failed });
+    run.hear(AGENT, event);
+    if (isRejected) run.add("safety_check", { ...step, parent: answer }, { name: "user approval", policy: "user approval", outcome: "denied", severity: "low", related: [event] }, { rationale: content });
+  }
+}
+
+function editedFiles(request: JsonObject): string[] {
+  const groups = asList(request["response"]).map(asObject).filter((part) => part?.["kind"] === "textEditGroup");
+  return [...new Set(groups.map((part) => asText(asObject(part?.["uri"])?.["path"])).filter((path) => path !== undefined))];
+}
+
+function writeEnding(telling: Telling, { request, step }: { request: JsonObject; step: Step }): void {
+  const error = asObject(asObject(request["result"])?.["errorDetails"]);
+  const message = asText(error?.["message"]) ?? "failed";
+  telling.output = nodeText(asList(request["response"]).filter((part) => asObject(part)?.["kind"] === undefined) as Json) || telling.output;
+  if (request["isCanceled"] === true || error?.["code"] === "canceled") {
+    telling.run.add("human_input", { ...step, agent: "user" }, { name: "interrupted", outcome: "cancelled" }, { content: message });
+    [telling.ending, telling.errorClass] = ["cancelled", undefined];
+  } else if (error !== undefined) {
+    const errorClass = asText(error["code"]) ?? apiErrorClass(message);
+    telling.run.add("error", step, { name: "request failed", outcome: "error", error_class: errorClass }, { message, extra: present(error) });
+    [telling.ending, telling.errorClass] = ["error", errorClass];
+  } else [telling.ending, telling.errorClass] = ["ok", undefined];
+}

@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { validateEvent, type EventRecord } from "../../../format/event.ts";
+import { importOne, openText, payloadOf } from "./support.ts";
+
+const ofKind = (events: readonly EventRecord[], kind: string): EventRecord[] => events.filter((event) => event.kind === kind);
+const shapes = (events: readonly EventRecord[]): string[] => events.map(({ kind, outcome }) => [kind, outcome].filter(Boolean).join(" "));
+const START = Date.UTC(2026, 0, 1);
+
+describe("a chat of an editor", () => {
+  const tree = (text: string): object => ({ value: { node: { type: 1, children: [{ type: 2, text }, { type: 2, text: "more", lineBreakBefore: true }] } } });
+  const request = {
+    requestId: "r1",
+    message: { text: "Mend the parser" },
+    modelId: "copilot/gpt-x",
+    timestamp: START,
+    response: [{ kind: "thinking", value: "Look first" }, { value: "Done." }, { kind: "textEditGroup", uri: { path: "/w/a.ts" }, edits: [] }],
+    result: {
+      timings: { totalElapsed: 5000 },
+      metadata: {
+        toolCallRounds: [{ response: "Looking.", toolCalls: [{ id: "c1", name: "read_file", arguments: '{"path":"a.ts"}' }, { id: "c2", name: "run", arguments: "{}" }] }, { response: "Done.", toolCalls: [] }],
+        toolCallResults: { c1: { content: [tree("text")] }, c2: { content: [{ value: "ERROR while calling tool: Invalid input path" }] } },
+      },
+    },
+  };
+
+  test("each round is an answer with its calls and results; the words of a result are found in their tree", async () => {
+    const chat = { responderUsername: "GitHub Copilot", requests: [request, { ...request, requestId: "r2", result: { errorDetails: { code: "canceled", message: "Canceled" } } }] };
+    const { events, report, importer } = await importOne([await openText("chat.json", JSON.stringify(chat))]);
+    expect([importer, report.became, report.skipped, report.counts]).toEqual(["copilot", 3, 0, []]);
+    expect(shapes(events)).toEqual(["agent_start", "human_input", "llm_response ok", "decision", "tool_call", "tool_call", "tool_result ok", "tool_result error", "llm_response ok", "human_input", "llm_response ok", "decision", "human_input cancelled", "agent_end cancelled"]);
+    expect(payloadOf(events[4])["arguments"]).toEqual({ path: "a.ts" });
+    expect(payloadOf(events[6])["result"]).toBe("text\nmore");
+    expect(events[8]).toMatchObject({ model: "copilot/gpt-x", time_unix_us: (START + 5000) * 1000 });
+    expect(payloadOf(events[8])["edited"]).toEqual(["/w/a.ts"]);
+    expect(events.flatMap(validateEvent)).toEqual([]);
+  });
+
+  test("without rounds kept, what was shown tells of them; a call a person refused is one", async () => {
+    const shown = [{ value: "Looking." }, { kind: "toolInvocationSerialized", toolId: "read", toolCallId: "c1", pastTenseMessage: { value: "Read a.ts" }, isConfirmed: { type: 1 } }, { value: "Deleting." }, { kind: "toolInvocationSerialized", toolId: "delete", toolCallId: "c2", isConfirmed: { type: 0 } }, { kind: "undoStop" }];
+    const { events } = await importOne([await openText("chat.json", JSON.stringify({ requesterUsername: "me", responderUsername: "GitHub Copilot", requests: [{ requestId: "r", message: { text: "Go" }, response: shown }] }))]);
+    expect(shapes(events)).toEqual(["agent_start", "human_input", "llm_response ok", "tool_call", "tool_result ok", "llm_response ok", "tool_call", "tool_result error", "safety_check denied", "agent_end ok"]);
+  });
+});
+
+describe("the log of the command line", () => {
+  let count = 0;
+  const line = (type: string, data: object): string => JSON.stringify({ type, data, id: `e${++count}`, parentId: null, timestamp: new Date(START + count * 1000).toISOString() });
+  const lines = [
+    line("session.start", { sessionId: "s", producer: "copilot-agent", selectedModel: "gpt-x" }),
+    line("user.message", { content: "Mend it" }),
+    line("assistant.turn_start", { turnId: "1" }),
+    line("assistant.message", { content: "Looking.", toolRequests: [{ toolCallId: "c1", name: "task", arguments: '{"q":1}' }], outputTokens: 12 }),
+    line("tool.execution_start", { toolCallId: "c1", toolName: "task", arguments: { q: 1 } }),
+    line("subagent.started", { toolCallId: "c1", agentName: "explore", agentDisplayName: "Explore" }),
+    line("assistant.message", { parentToolCallId: "c1", content: "Inside.", toolRequests: [] }),
+    line("subagent.completed", { toolCallId: "c1", agentName: "explore" }),
+    line("tool.execution_complete", { toolCallId: "c1", success: false, error: { message: "Tool timed out" } }),
+    line("assistant.message", { content: "Done.", toolRequests: [], outputTokens: 3 }),
+    line("session.shutdown", { modelMetrics: { "gpt-x": { usage: { inputTokens: 100, outputTokens: 15, cacheReadTokens: 40 } } } }),
+    line("brand.new", { x: 1 }),
+  ];
+
+  test("calls are told once, sub-agents stand below theirs, what was used is counted once", async () => {
+    const { events, report, importer } = await importOne([await openText("events.jsonl", lines.join("\n"))]);
+    expect([importer, report.became, report.merged, report.skipped, report.counts.map(({ code }) => code)]).toEqual(["copilot", 10, 2, 0, ["unknown_type"]]);
+    expect(shapes(events)).toEqual(["agent_start", "human_input", "llm_response ok", "tool_call", "agent_start", "llm_response ok", "agent_end ok", "tool_result error", "llm_response ok", "log", "log", "agent_end ok"]);
+    expect(ofKind(events, "agent_start")[1]).toMatchObject({ parent: "c1", agent: "explore" });
+    expect([events[5]?.agent, events[7]?.error_class]).toEqual(["explore", "Timeout"]);
+    const sum = (member: "tokens_in" | "tokens_out"): number => events.reduce((total, event) => total + (event[member] ?? 0), 0);
+    expect([sum("tokens_in"), sum("tokens_out")]).toEqual([100, 15]);
+    expect(events.flatMap(validateEvent)).toEqual([]);
+  });
+});
