@@ -23,6 +23,8 @@ export const MEMBER_CHOICES: readonly MemberChoice[] = [
   { member: "tool", label: "Tool", hint: "The tool that was called", isMain: false },
   { member: "model", label: "Model", hint: "The model that answered", isMain: false },
   { member: "level", label: "Level", hint: "info, warning, error", isMain: false },
+  { member: "status", label: "Status", hint: "Whether it failed: failed, success: false, …", isMain: false },
+  { member: "call", label: "Call id", hint: "What a tool's call and its result share", isMain: false },
   { member: "duration_ms", label: "Duration", hint: "In milliseconds", isMain: false },
   { member: "tokens_in", label: "Tokens in", hint: "Input tokens", isMain: false },
   { member: "tokens_out", label: "Tokens out", hint: "Output tokens", isMain: false },

@@ -4,7 +4,7 @@ import { unixMicros } from "../kit/time.ts";
 import { stableId } from "../run-builder.ts";
 
 /** What a field of an unknown format can mean. */
-export type MappedMember = "time" | "kind" | "actor" | "text" | "parent" | "id" | "session" | "name" | "model" | "tool" | "level" | "duration_ms" | "tokens_in" | "tokens_out" | "cost_usd";
+export type MappedMember = "time" | "kind" | "actor" | "text" | "parent" | "id" | "session" | "name" | "model" | "tool" | "level" | "call" | "status" | "duration_ms" | "tokens_in" | "tokens_out" | "cost_usd";
 
 /** Which field (a path, dots between keys) holds what. Members without a field are absent. */
 export type Mapping = { readonly [M in MappedMember]?: string };
@@ -16,8 +16,9 @@ interface Candidate {
   readonly fits: (value: Json) => boolean;
 }
 
-const isText = (value: Json): boolean => asText(value) !== undefined;
 const isShort = (value: Json): boolean => typeof value === "number" || (typeof value === "string" && value.length > 0 && value.length <= 200);
+const isWords = (value: Json): boolean => wordsIn(value) !== undefined;
+const isStatus = (value: Json): boolean => typeof value === "boolean" || (typeof value === "string" && value.length <= 40);
 const isNumber = (value: Json): boolean => asNumber(value) !== undefined;
 
 /** In this order: a field is used once. */
@@ -25,17 +26,19 @@ const CANDIDATES: readonly Candidate[] = [
   { member: "time", words: ["timestamp", "time", "ts", "datetime", "date", "createdat", "created", "starttime", "startedat", "processedat", "eventtime", "when"], fits: (value) => unixMicros(value) !== undefined },
   { member: "parent", words: ["parentid", "parent", "parentspanid", "parentrunid", "parenteventid", "parentuuid"], fits: isShort },
   { member: "session", words: ["sessionid", "session", "conversationid", "threadid", "traceid", "runid", "run", "sessionkey", "thread", "episode", "task"], fits: isShort },
+  { member: "call", words: ["toolcallid", "tooluseid", "callid", "toolid", "invocationid"], fits: isShort },
   { member: "id", words: ["id", "uuid", "eventid", "spanid", "messageid", "stepid", "key"], fits: isShort },
   { member: "kind", words: ["kind", "type", "eventtype", "event", "steptype", "action", "category", "what"], fits: isShort },
   { member: "actor", words: ["agent", "actor", "agentname", "agentid", "role", "speaker", "author", "from", "user", "sender", "source", "who"], fits: isShort },
   { member: "tool", words: ["tool", "toolname", "function", "functionname"], fits: isShort },
   { member: "model", words: ["model", "modelname", "modelid"], fits: isShort },
   { member: "level", words: ["level", "severity", "loglevel"], fits: isShort },
+  { member: "status", words: ["iserror", "success", "succeeded", "failed", "status", "outcome"], fits: isStatus },
   { member: "duration_ms", words: ["durationms", "latencyms", "elapsedms", "ms"], fits: isNumber },
   { member: "tokens_in", words: ["inputtokens", "prompttokens", "tokensin"], fits: isNumber },
   { member: "tokens_out", words: ["outputtokens", "completiontokens", "tokensout"], fits: isNumber },
   { member: "cost_usd", words: ["costusd", "totalcost", "cost"], fits: isNumber },
-  { member: "text", words: ["text", "message", "content", "msg", "body", "output", "input", "description", "prompt", "response", "observation", "thought", "value", "data"], fits: isText },
+  { member: "text", words: ["text", "message", "content", "msg", "body", "output", "input", "description", "prompt", "response", "observation", "thought", "value", "data"], fits: isWords },
   { member: "name", words: ["name", "title", "label", "operation", "event", "action"], fits: isShort },
 ];
 
@@ -72,6 +75,15 @@ export function fieldsOf(sample: readonly JsonObject[]): readonly Field[] {
 export function fieldShape(sample: readonly JsonObject[]): string {
   const keys = new Set(sample.flatMap((record) => Object.keys(record)));
   return stableId([...keys].sort().join("\n"), 0);
+}
+
+/** The words of a value: a text, or the texts of a list of parts; undefined if there are none. */
+export function wordsIn(value: Json | undefined): string | undefined {
+  if (typeof value === "string") return asText(value);
+  if (!Array.isArray(value)) return undefined;
+  const texts = (value as readonly Json[]).map((part) => (typeof part === "string" ? part : (asText(asObject(part)?.["text"]) ?? asText(asObject(part)?.["thinking"]) ?? "")));
+  const said = texts.filter((text) => text !== "").join("\n");
+  return asText(said);
 }
 
 /** The value at a path; undefined if it leads nowhere. */

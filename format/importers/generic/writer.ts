@@ -5,7 +5,7 @@ import { asCount, asNumber, asText, lookUp, present, textOf, type JsonObject } f
 import { unixMicros } from "../kit/time.ts";
 import { RunBuilder, type ImportedEnvelope } from "../run-builder.ts";
 import type { ImportFile, ImportSink } from "../types.ts";
-import { valueAt, type Mapping } from "./mapping.ts";
+import { valueAt, wordsIn, type Mapping } from "./mapping.ts";
 import { recordOf } from "./records.ts";
 
 const ROLE_KINDS: Readonly<Record<string, string>> = {
@@ -18,9 +18,19 @@ const ROLE_KINDS: Readonly<Record<string, string>> = {
   "tool.start": "tool_call",
   "tool.end": "tool_result",
   tool_use: "tool_call",
+  "tool-call": "tool_call",
+  function_call: "tool_call",
+  "tool-result": "tool_result",
+  function_call_output: "tool_result",
+  thinking: "decision",
+  reasoning: "decision",
+  model: "agent_turn",
   exception: "error",
   fatal: "error",
 };
+/** Kinds that only say that something was said: who said it tells more. */
+const CARRIERS: ReadonlySet<string> = new Set(["message", "msg", "chat", "turn", "say", "text"]);
+const FAILED: ReadonlySet<string> = new Set(["error", "failed", "failure"]);
 const OWN_KIND = /^[a-z][a-z0-9_.-]{0,39}$/i;
 const ERROR_LEVELS: ReadonlySet<string> = new Set(["error", "fatal", "critical"]);
 
@@ -34,6 +44,7 @@ const COLUMN_OF: { readonly [M in keyof Mapping]?: keyof ImportedEnvelope } = {
   id: "id",
   tool: "tool",
   model: "model",
+  call: "reply_to",
   duration_ms: "duration_ms",
   tokens_in: "tokens_in",
   tokens_out: "tokens_out",
@@ -44,6 +55,8 @@ const COLUMN_OF: { readonly [M in keyof Mapping]?: keyof ImportedEnvelope } = {
 export class RecordWriter {
   readonly #runs = new Map<string, RunBuilder>();
   readonly #ids = new Set<string>();
+  /** The event of each call, by run and call id. */
+  readonly #calls = new Map<string, { readonly event: string; readonly tool: string | undefined }>();
   readonly #file: ImportFile;
   readonly #mapping: Mapping;
   readonly #sink: ImportSink;
@@ -60,8 +73,16 @@ export class RecordWriter {
       this.#run(undefined).add({ kind: "log", payload: { data: value }, source });
     } else {
       const envelope = this.#envelope(record);
-      const payload = present({ text: this.#value(record, "text"), level: this.#value(record, "level"), extra: this.#extra(record, envelope) }) ?? {};
-      this.#run(this.#text(record, "session")).add({ kind: this.#kindOf(record), envelope, payload, source });
+      const text = this.#value(record, "text");
+      const payload = present({ text: wordsIn(text) ?? text, level: this.#value(record, "level"), extra: this.#extra(record, envelope) }) ?? {};
+      const run = this.#run(this.#text(record, "session"));
+      const kind = this.#kindOf(record);
+      const callId = this.#text(record, "call");
+      const call = kind === "tool_result" ? this.#calls.get(`${run.session} ${callId ?? ""}`) : undefined;
+      const joined = call === undefined ? envelope : { ...envelope, reply_to: call.event, ...(call.tool !== undefined && { tool: envelope.tool ?? call.tool }) };
+      const event = run.add({ kind, envelope: joined, payload, source });
+      // A result may name the call by an id of its own, or by that of the record.
+      if (kind === "tool_call") for (const id of [callId, envelope.id]) if (id !== undefined) this.#calls.set(`${run.session} ${id}`, { event, tool: envelope.tool });
     }
     this.#sink.became(source);
   }
@@ -88,7 +109,8 @@ export class RecordWriter {
     const kind = this.#text(record, "kind") ?? "";
     const actor = this.#text(record, "actor")?.toLowerCase() ?? "";
     if (isKind(kind)) return kind;
-    const usual = lookUp(ROLE_KINDS, kind.toLowerCase());
+    const said = CARRIERS.has(kind.toLowerCase()) ? lookUp(ROLE_KINDS, actor) : undefined;
+    const usual = said ?? lookUp(ROLE_KINDS, kind.toLowerCase());
     if (usual !== undefined) return usual;
     if (ERROR_LEVELS.has(this.#text(record, "level")?.toLowerCase() ?? "")) return "error";
     const byActor = kind === "" ? lookUp(ROLE_KINDS, actor) : undefined;
@@ -110,13 +132,21 @@ export class RecordWriter {
       parent: this.#text(record, "parent"),
       tool: this.#text(record, "tool"),
       model: this.#text(record, "model"),
-      outcome: ERROR_LEVELS.has(level ?? "") ? "error" : undefined,
+      outcome: ERROR_LEVELS.has(level ?? "") || this.#isFailed(record) ? "error" : undefined,
       duration_ms: asNumber(this.#value(record, "duration_ms")),
       tokens_in: asCount(this.#value(record, "tokens_in")),
       tokens_out: asCount(this.#value(record, "tokens_out")),
       cost_usd: asNumber(this.#value(record, "cost_usd")),
     };
     return Object.fromEntries(Object.entries(envelope).filter(([, value]) => value !== undefined));
+  }
+
+  /** Whether a record says that it failed: `success: false`, `is_error: true`, `status: "failed"`. */
+  #isFailed(record: JsonObject): boolean {
+    const value = this.#value(record, "status");
+    if (typeof value === "string") return FAILED.has(value.toLowerCase());
+    const isGood = /succe(?:ss|eded)$/i.test(this.#mapping.status ?? "");
+    return typeof value === "boolean" && value !== isGood;
   }
 
   #value(record: JsonObject, member: keyof Mapping): Json | undefined {

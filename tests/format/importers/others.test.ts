@@ -74,6 +74,20 @@ describe("any other JSON, JSON Lines or CSV", () => {
     expect(events[1]).toMatchObject({ id: "2", kind: "error", parent: "1", outcome: "error" });
   });
 
+  test("messages are their speakers', calls have their results, failures are seen, words are found in parts", async () => {
+    const lines = [
+      { type: "message", role: "user", content: [{ type: "text", text: "Mend it" }] },
+      { type: "message", role: "assistant", content: [{ type: "text", text: "Looking." }, { type: "x" }] },
+      { type: "tool_call", tool_call_id: "c1", tool: "read", success: true },
+      { type: "tool_result", tool_call_id: "c1", content: [{ type: "text", text: "no such file" }], success: false },
+    ];
+    const { events } = await importOne([await openText("l.jsonl", lines.map((line) => JSON.stringify(line)).join("\n"))]);
+    expect(events.map(({ kind, outcome }) => [kind, outcome])).toEqual([["human_input", undefined], ["agent_turn", undefined], ["tool_call", undefined], ["tool_result", "error"]]);
+    expect(payloadOf(events[0])["text"]).toBe("Mend it");
+    expect(events[3]).toMatchObject({ reply_to: events[2]?.id, tool: "read" });
+    expect(payloadOf(events[3])["text"]).toBe("no such file");
+  });
+
   test("a mapping given by a person is used instead of the guess", async () => {
     const file = await openText("l.json", JSON.stringify([{ a: "hello", b: "2025-01-01T00:00:00Z" }]));
     const lines: string[] = [];
