@@ -3,6 +3,14 @@ import { COLUMNS, type ColumnKey } from "./columns.ts";
 
 const FIRST_ROWS = 1024;
 
+/** Where lines and payloads stand: lines in bytes scanned at once, payloads in their lines (-1 for none). */
+interface LinePlaces {
+  readonly lineStart: Int32Array;
+  readonly lineLength: Int32Array;
+  readonly payloadOffset: Int32Array;
+  readonly payloadLength: Int32Array;
+}
+
 /**
  * A batch of events in columns: the envelope by builder, and for each row where its line and payload stand.
  * Filled by the scanner, read by the Arrow encoder and the engine. Offsets are bytes from the start of the file.
@@ -33,6 +41,21 @@ export class EventBatch {
     this.lineNumber[row] = lineNumber;
     this.rows = row + 1;
     if (this.rows >= this.lineLength.length) this.#grow();
+    this.payloadOffset[this.rows] = -1;
+  }
+
+  /** Adds rows whose columns were appended: where their lines and payloads stand among bytes that begin at `byteOffset`, numbered from `line`. */
+  appendPlaces({ lineStart, lineLength, payloadOffset, payloadLength }: LinePlaces, rows: number, from: { readonly byteOffset: number; readonly line: number }): void {
+    const first = this.rows;
+    while (first + rows >= this.lineLength.length) this.#grow();
+    for (let row = 0; row < rows; row++) {
+      this.lineOffset[first + row] = from.byteOffset + (lineStart[row] as number);
+      this.lineNumber[first + row] = from.line + row;
+    }
+    this.lineLength.set(lineLength.subarray(0, rows), first);
+    this.payloadOffset.set(payloadOffset.subarray(0, rows), first);
+    this.payloadLength.set(payloadLength.subarray(0, rows), first);
+    this.rows = first + rows;
     this.payloadOffset[this.rows] = -1;
   }
 

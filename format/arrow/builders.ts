@@ -62,6 +62,17 @@ class Validity {
     return ((this.bits[row >> 3] ?? 0) & (1 << (row & 7))) !== 0;
   }
 
+  /** Adds rows behind all others: `bits` has the first of them at bit `first & 7`, and `count` of them set. */
+  append(first: number, rows: number, { bits, count }: { readonly bits: Uint8Array; readonly count: number }): void {
+    const from = first >> 3;
+    const bytes = ((first & 7) + rows + 7) >> 3;
+    if (from + bytes > this.bits.length) this.#grow(from + bytes - 1);
+    const shared = this.bits[from] as number;
+    this.bits.set(bits.subarray(0, bytes), from);
+    this.bits[from] = (this.bits[from] as number) | shared;
+    this.count += count;
+  }
+
   #grow(index: number): void {
     const grown = new Uint8Array(Math.max(index + 1, this.bits.length * 2));
     grown.set(this.bits);
@@ -126,6 +137,19 @@ export class TextBuilder {
     }
     this.valid.clear(row);
     return -1;
+  }
+
+  /** Adds rows behind all others: their texts, one after another, and where each ends; the caller marks them as set. */
+  appendRows(first: number, texts: Uint8Array, ends: Int32Array): void {
+    if (first > this.#row) this.#reach(first);
+    else this.data.length = this.offsets[first] as number;
+    const base = this.data.length;
+    this.data.append(texts, 0, texts.length);
+    const next = first + ends.length;
+    while (next >= this.offsets.length) this.offsets = doubled(this.offsets);
+    const { offsets } = this;
+    for (let row = first + 1; row <= next; row++) offsets[row] = base + (ends[row - first - 1] as number);
+    this.#row = next;
   }
 
   unset(row: number): void {
@@ -222,6 +246,12 @@ export class IntBuilder {
     this.valid.set(row);
   }
 
+  /** Adds rows behind all others; the caller marks those that are set. */
+  appendRows(first: number, values: Float64Array): void {
+    while (first + values.length > this.values.length) this.values = doubled(this.values);
+    this.values.set(values, first);
+  }
+
   unset(row: number): void {
     this.valid.clear(row);
   }
@@ -246,6 +276,12 @@ export class NumberBuilder {
     if (row >= this.values.length) this.#grow(row);
     this.values[row] = value;
     this.valid.set(row);
+  }
+
+  /** Adds rows behind all others; the caller marks those that are set. */
+  appendRows(first: number, values: Float64Array): void {
+    if (first + values.length > this.values.length) this.#grow(first + values.length - 1);
+    this.values.set(values, first);
   }
 
   unset(row: number): void {

@@ -53,6 +53,11 @@ export class Scanner {
     return this.#line;
   }
 
+  /** Counts lines that were read by other means. */
+  passLines(count: number): void {
+    this.#line += count;
+  }
+
   /** Goes on filling another batch. */
   use(batch: EventBatch): void {
     this.#batch = batch;

@@ -27,6 +27,7 @@ export const CHECKS: readonly Check[] = [
   { name: "unused", run: () => counted(run("knip", ["--no-progress", "--reporter", "symbols", "--reporter", "./scripts/support/knip-count.ts"]), /(\d+) files/) },
   { name: "sql", run: () => counted(run("tsx", ["scripts/check-sql.ts"]), /(\d+) files/) },
   { name: "schema", run: () => counted(run("tsx", ["scripts/schema.ts", "--check"]), /(\d+) files?/) },
+  { name: "kernel", run: () => counted(run("tsx", ["scripts/kernel.ts", "--check"]), /(\d+) files?/) },
   { name: "api", run: () => counted(run("tsx", ["scripts/api.ts", "--check"]), /in (\d+) file/) },
   { name: "samples", run: () => counted(run("tsx", ["samples/make.ts", "--check"]), /(\d+) files/) },
   { name: "build", run: () => counted(run("npm", ["run", "build"]), /(\d+) files/) },

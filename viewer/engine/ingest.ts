@@ -1,10 +1,12 @@
 import { EventBatch } from "../../format/arrow/batch.ts";
 import type { ByteSource } from "../../format/containers/source.ts";
 import { TraceError } from "../../format/errors.ts";
-import { Scanner, type LineProblem, type ScanListener } from "../../format/jsonl/scan.ts";
+import type { LineProblem, ScanListener } from "../../format/jsonl/scan.ts";
 import { FORMAT_VERSION } from "../../format/version.ts";
 import type { EventsTable } from "./events-table.ts";
 import { joinBytes } from "./join-bytes.ts";
+import { FastScanner } from "./scan/fast-scanner.ts";
+import type { Kernel } from "./scan/kernel.ts";
 import type { TraceFile } from "./trace-file.ts";
 
 const MIB = 1024 * 1024;
@@ -30,9 +32,9 @@ const PROBLEMS: Readonly<Record<LineProblem, string>> = {
  * next are read and the database takes in the one before. Stops quietly if the file is cancelled. Throws TraceError
  * `newer_version`, or `unreadable` for a line that is too long.
  */
-export async function ingest(file: TraceFile, source: ByteSource, table: EventsTable, onProgress: () => void): Promise<IngestEnd> {
+export async function ingest(file: TraceFile, source: ByteSource, { table, kernel, onProgress }: IngestParts): Promise<IngestEnd> {
   file.source = source;
-  const scanner = new Scanner(new EventBatch(), new Reporter(file, source.name));
+  const scanner = new FastScanner(kernel, new EventBatch(), new Reporter(file, source.name));
   let inserting: Promise<void> = Promise.resolve();
   let consumed = 0;
   let batch = new EventBatch();
@@ -65,9 +67,16 @@ export async function ingest(file: TraceFile, source: ByteSource, table: EventsT
   return { scanner, consumed };
 }
 
+/** What reading needs of the engine. */
+export interface IngestParts {
+  readonly table: EventsTable;
+  readonly kernel: Kernel | undefined;
+  readonly onProgress: () => void;
+}
+
 /** Where reading ended, to be gone on from if the file grows. */
 export interface IngestEnd {
-  readonly scanner: Scanner;
+  readonly scanner: FastScanner;
   /** Bytes read; what stands after them is a line without its end. */
   readonly consumed: number;
 }

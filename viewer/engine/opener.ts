@@ -21,6 +21,7 @@ import { HandleSource } from "./live/handle-source.ts";
 import type { Live } from "./live/live.ts";
 import { noteOddities } from "./oddities.ts";
 import type { Database } from "./database.ts";
+import { createKernel } from "./scan/kernel.ts";
 import type { TraceFile } from "./trace-file.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -57,6 +58,7 @@ export class Opener {
   readonly #database: Database;
   readonly #table: EventsTable;
   readonly #live: Live;
+  readonly #kernel = createKernel();
   readonly #create: (name: string, bytes: number) => TraceFile;
 
   constructor({ workspace, database, table, live, create }: OpenerParts) {
@@ -191,7 +193,7 @@ export class Opener {
   async #read(file: TraceFile, source: ByteSource): Promise<IngestEnd> {
     file.progress.bytes = source.size;
     this.#workspace.place(file);
-    const end = await ingest(file, source, this.#table, () => this.#workspace.changed());
+    const end = await ingest(file, source, { table: this.#table, kernel: this.#kernel, onProgress: () => this.#workspace.changed() });
     if (!file.isGrowing) file.columns.resolve(true);
     file.reorder(true);
     await this.#table.addLinks(file);
