@@ -30,6 +30,7 @@ try {
   window.addEventListener("pagehide", () => app.notes.keep());
   app.files.start(assets);
   await app.files.open(opened);
+  if (opened.length === 0) await app.files.warmUp();
 } catch (error) {
   showBootFailure(error);
 }

@@ -1,4 +1,4 @@
-import { createBuilder, createLike, type Builder, ListBuilder, TextBuilder } from "./builders.ts";
+import { createBuilder, type Builder, ListBuilder, TextBuilder } from "./builders.ts";
 import { COLUMNS, type ColumnKey } from "./columns.ts";
 
 const FIRST_ROWS = 1024;
@@ -16,7 +16,7 @@ interface LinePlaces {
  * Filled by the scanner, read by the Arrow encoder and the engine. Offsets are bytes from the start of the file.
  */
 export class EventBatch {
-  readonly builders: readonly Builder[];
+  readonly builders: readonly Builder[] = COLUMNS.map((column) => createBuilder(column.type));
   /** Members that are neither envelope nor payload, or have a type their column cannot hold, as one JSON object. */
   readonly other = new TextBuilder();
   rows = 0;
@@ -28,9 +28,12 @@ export class EventBatch {
   /** From 1. */
   lineNumber: Int32Array = new Int32Array(FIRST_ROWS);
 
-  /** An empty batch; with room for `factor` times what `like` holds, if that is given. */
-  constructor(like?: EventBatch, factor = 1) {
-    this.builders = like === undefined ? COLUMNS.map((column) => createBuilder(column.type)) : like.builders.map((builder) => createLike(builder, like.rows, factor));
+  /** Forgets every row, to be filled anew; its room is kept. */
+  reset(): void {
+    for (const builder of this.builders) builder.reset();
+    this.other.reset();
+    this.rows = 0;
+    this.payloadOffset[0] = -1;
   }
 
   /** Notes where the current row's line stands and begins the next row. */

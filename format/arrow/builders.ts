@@ -9,12 +9,8 @@ const BACKSLASH = 0x5c;
 
 /** Growing bytes of a text column. */
 class ByteBuffer {
-  bytes: Uint8Array;
+  bytes = new Uint8Array(FIRST_BYTES);
   length = 0;
-
-  constructor(size: number) {
-    this.bytes = new Uint8Array(size);
-  }
 
   reserve(more: number): void {
     const needed = this.length + more;
@@ -58,6 +54,12 @@ class Validity {
     this.bits[index] = before & ~mask;
   }
 
+  /** No row has a value any more; its room is kept. */
+  reset(): void {
+    if (this.count > 0) this.bits.fill(0);
+    this.count = 0;
+  }
+
   has(row: number): boolean {
     return ((this.bits[row >> 3] ?? 0) & (1 << (row & 7))) !== 0;
   }
@@ -92,18 +94,12 @@ class Validity {
 /** A column of UTF-8 text. Rows are set in rising order; rows passed over are null, so empty columns cost nothing. */
 export class TextBuilder {
   readonly type = "text";
-  readonly data: ByteBuffer;
+  readonly data = new ByteBuffer();
   readonly valid = new Validity();
   /** Byte offset of each row's text; complete after `finish`. */
-  offsets: Int32Array<ArrayBuffer>;
+  offsets = new Int32Array(FIRST_ROWS + 1);
   /** Last row whose start stands in `offsets`. */
   #row = 0;
-
-  /** Room for so many rows and bytes of text to begin with; it grows as needed. */
-  constructor(rows = FIRST_ROWS, bytes = FIRST_BYTES) {
-    this.data = new ByteBuffer(bytes);
-    this.offsets = new Int32Array(rows + 1);
-  }
 
   /** Sets a row to valid UTF-8 bytes, replacing what it held. */
   set(row: number, source: Uint8Array, start: number, end: number): void {
@@ -158,6 +154,13 @@ export class TextBuilder {
     this.valid.clear(row);
   }
 
+  /** Forgets every row; its room is kept. */
+  reset(): void {
+    this.data.length = 0;
+    this.#row = 0;
+    this.valid.reset();
+  }
+
   /** Fills the offsets up to the end of `rows` rows. */
   finish(rows: number): void {
     if (rows > this.#row) this.#reach(rows);
@@ -179,7 +182,7 @@ export class TextBuilder {
 /** A column of lists of UTF-8 text. Rows are set in rising order. */
 export class ListBuilder {
   readonly type = "list";
-  readonly data = new ByteBuffer(FIRST_BYTES);
+  readonly data = new ByteBuffer();
   readonly valid = new Validity();
   /** Index in `items` of each row's first item; complete after `finish`. */
   offsets = new Int32Array(FIRST_ROWS + 1);
@@ -213,6 +216,14 @@ export class ListBuilder {
     this.valid.clear(row);
   }
 
+  /** Forgets every row; its room is kept. */
+  reset(): void {
+    this.data.length = 0;
+    this.#row = 0;
+    this.#count = 0;
+    this.valid.reset();
+  }
+
   finish(rows: number): void {
     if (rows > this.#row) this.#reach(rows);
   }
@@ -233,12 +244,7 @@ export class ListBuilder {
 export class IntBuilder {
   readonly type = "int";
   readonly valid = new Validity();
-  values: Int32Array<ArrayBuffer>;
-
-  /** Room for so many rows to begin with. */
-  constructor(rows = FIRST_ROWS) {
-    this.values = new Int32Array(rows);
-  }
+  values = new Int32Array(FIRST_ROWS);
 
   set(row: number, value: number): void {
     while (row >= this.values.length) this.values = doubled(this.values);
@@ -256,6 +262,11 @@ export class IntBuilder {
     this.valid.clear(row);
   }
 
+  /** Forgets every row; its room is kept. */
+  reset(): void {
+    this.valid.reset();
+  }
+
   finish(rows: number): void {
     while (rows > this.values.length) this.values = doubled(this.values);
   }
@@ -265,12 +276,7 @@ export class IntBuilder {
 export class NumberBuilder {
   readonly type = "number";
   readonly valid = new Validity();
-  values: Float64Array<ArrayBuffer>;
-
-  /** Room for so many rows to begin with. */
-  constructor(rows = FIRST_ROWS) {
-    this.values = new Float64Array(rows);
-  }
+  values = new Float64Array(FIRST_ROWS);
 
   set(row: number, value: number): void {
     if (row >= this.values.length) this.#grow(row);
@@ -286,6 +292,11 @@ export class NumberBuilder {
 
   unset(row: number): void {
     this.valid.clear(row);
+  }
+
+  /** Forgets every row; its room is kept. */
+  reset(): void {
+    this.valid.reset();
   }
 
   finish(rows: number): void {
@@ -312,23 +323,6 @@ export function createBuilder(type: ColumnType): Builder {
       return new IntBuilder();
     case "number":
       return new NumberBuilder();
-  }
-}
-
-/** Room left over for a batch that is a little larger than expected. */
-const SPARE = 1.15;
-
-/** An empty builder with room for `factor` times what another holds, so that it need not grow. */
-export function createLike(builder: Builder, rows: number, factor: number): Builder {
-  if (builder.valid.count === 0 || builder.type === "list") return createBuilder(builder.type);
-  const size = Math.max(FIRST_ROWS, Math.ceil(rows * factor * SPARE));
-  switch (builder.type) {
-    case "text":
-      return new TextBuilder(size, Math.max(FIRST_BYTES, Math.ceil(builder.data.length * factor * SPARE)));
-    case "int":
-      return new IntBuilder(size);
-    case "number":
-      return new NumberBuilder(size);
   }
 }
 

@@ -5,7 +5,7 @@ export interface ByteSource {
   readonly size: number;
   /** Bytes [start, end); fewer at the end. The array belongs to the caller only for reading. */
   slice(start: number, end: number): Promise<Uint8Array>;
-  /** All bytes in order, in pieces of any length. For reading everything once it is cheaper than slices, where it is there. */
+  /** All bytes in order, in pieces of any length, each good only until the next is asked for. For reading everything once it is cheaper than slices, where it is there. */
   chunks?(): AsyncIterable<Uint8Array>;
 }
 

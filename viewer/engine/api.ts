@@ -258,6 +258,8 @@ export interface SearchHits {
 export interface EngineApi {
   /** Starts the database. Resolves when queries can run; fails with `engine_failed` after a bounded time. */
   start(assets: EngineAssets): Promise<Result<{ readonly engine: string }>>;
+  /** Compiles what reading a file runs, while nothing is open; a file that comes meanwhile ends it. */
+  warmUp(): Promise<void>;
   /** Takes files in; returns at once with their numbers. Archives and folders are taken apart, formats recognised. */
   open(sources: readonly OpenSource[]): Promise<Result<readonly number[]>>;
   /** Resolves with the state as soon as its version is above `since` (at most ~10 times a second). */

@@ -3,13 +3,13 @@ import { joinBytes } from "./join-bytes.ts";
 
 const MIB = 1024 * 1024;
 /** Files up to this size are hashed whole. */
-const WHOLE = 64 * MIB;
+const WHOLE = 8 * MIB;
 /** Of larger ones, this much of each end. */
-const END = 16 * MIB;
+const END = MIB;
 
 /**
- * SHA-256 (hex) that names dropped files in links. Up to 64 MiB over all bytes; above, over the size as decimal text,
- * the first and the last 16 MiB (WebCrypto cannot hash a stream, and a link need only tell files apart). Of several
+ * SHA-256 (hex) that names dropped files in links. Up to 8 MiB over all bytes; above, over the size as decimal text,
+ * the first and the last MiB (WebCrypto cannot hash a stream, and a link need only tell files apart). Of several
  * files: over their hashes, sorted.
  */
 export async function contentHash(sources: readonly ByteSource[]): Promise<string> {

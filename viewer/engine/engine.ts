@@ -26,11 +26,12 @@ import { timelineOf } from "./timeline.ts";
 import { FLAG_NONE } from "./trace-columns.ts";
 import { TraceFile } from "./trace-file.ts";
 import { Views } from "./views.ts";
+import { warmUp } from "./warm-up.ts";
 import { Workspace, type Located } from "./workspace.ts";
 
 const MOST_RAW_BYTES = 1024 * 1024;
 /** Least time between two answers of `state`. */
-const STATE_PAUSE_MS = 80;
+const STATE_PAUSE_MS = 250;
 
 /** How the engine comes by a database; the tests have one that runs in Node. */
 export type StartDatabase = (assets: EngineAssets) => Promise<Database>;
@@ -43,6 +44,8 @@ export class Engine implements EngineApi {
   #parts: Parts | undefined;
   readonly #questions = new Map<number, Question>();
   #nextFile = 0;
+  /** What `state` last answered, and when. */
+  #told = { atMs: Number.NEGATIVE_INFINITY, hasEvents: false, isReading: false };
   #queue: Promise<void> = Promise.resolve();
 
   constructor(startDatabase: StartDatabase) {
@@ -54,6 +57,7 @@ export class Engine implements EngineApi {
       const database = await this.#startDatabase(assets);
       const table = new EventsTable(database);
       await table.create();
+      await table.createLinks();
       const searcher = new Searcher(this.#workspace);
       const live = new Live(this.#workspace, table);
       this.#parts = {
@@ -66,6 +70,13 @@ export class Engine implements EngineApi {
       };
       return { engine: database.title };
     });
+  }
+
+  warmUp(): Promise<void> {
+    const isWanted = (): boolean => this.#nextFile === 0;
+    const { database, opener } = this.#running();
+    this.#queue = this.#queue.then(() => warmUp({ database, kernel: opener.kernel, isWanted }));
+    return this.#queue;
   }
 
   open(sources: readonly OpenSource[]): Promise<Result<readonly number[]>> {
@@ -84,10 +95,23 @@ export class Engine implements EngineApi {
 
   async state(since: number): Promise<EngineState> {
     await this.#workspace.after(since);
-    await new Promise((resolve) => setTimeout(resolve, STATE_PAUSE_MS));
+    await this.#pause();
     const files = this.#workspace.files.map((file) => file.state(performance.now()));
     const sum = (of: (file: (typeof files)[number]) => number): number => files.reduce((total, file) => total + of(file), 0);
-    return { version: this.#workspace.version, files, events: sum((file) => file.events), runs: sum((file) => file.runs) };
+    const events = sum((file) => file.events);
+    this.#told = { atMs: performance.now(), hasEvents: events > 0, isReading: this.#workspace.isReading };
+    return { version: this.#workspace.version, files, events, runs: sum((file) => file.runs) };
+  }
+
+  /** Waits until the last answer is long enough ago, unless what a person waits for is there: the first rows, or all that is read. */
+  async #pause(): Promise<void> {
+    const { atMs, hasEvents, isReading } = this.#told;
+    for (;;) {
+      const leftMs = atMs + STATE_PAUSE_MS - performance.now();
+      const isAwaited = (!hasEvents && this.#workspace.read.length > 0) || (isReading && !this.#workspace.isReading);
+      if (leftMs <= 0 || isAwaited) return;
+      await Promise.race([this.#workspace.after(this.#workspace.version), new Promise((resolve) => setTimeout(resolve, leftMs))]);
+    }
   }
 
   async cancel(file: number): Promise<void> {

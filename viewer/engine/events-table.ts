@@ -2,8 +2,8 @@ import { COLUMN_INDEX, type EventBatch } from "../../format/arrow/batch.ts";
 import { TextBuilder, type Builder } from "../../format/arrow/builders.ts";
 import { builderData, int32Data, ipcStream, recordBatch, type ArrowColumn } from "../../format/arrow/encode.ts";
 import type { Database } from "./database.ts";
-import { addColumn, CREATE_LINKS, createTable, createView, deleteEvents, deleteLinks } from "./queries/schema.ts";
-import { ADDED_COLUMNS, STORED_COLUMNS, TABLE, type StoredColumn } from "./schema.ts";
+import { addColumn, CREATE_LINKS, createTable, createView, deleteEvents, deleteLinks, dropEvents, type EventsNames } from "./queries/schema.ts";
+import { ADDED_COLUMNS, EVENTS_VIEW, STORED_COLUMNS, TABLE, type StoredColumn } from "./schema.ts";
 import { STORED_LINKS, type TraceColumns } from "./trace-columns.ts";
 import type { TraceFile } from "./trace-file.ts";
 
@@ -18,25 +18,35 @@ export interface BatchPlace {
   readonly first: number;
 }
 
+/** What of a database is needed. */
+type Store = Pick<Database, "insert" | "query">;
+
 /**
  * Writes batches into the table behind the view `events`. Inserting a column costs the same whether it holds anything or
  * not, so the table only has the columns that were ever set; the view adds the others as nulls.
  */
 export class EventsTable {
-  readonly #database: Database;
+  readonly #database: Store;
+  readonly #names: EventsNames;
   #columns: readonly StoredColumn[] | undefined;
   /** Batches of several files may come at once; columns are added by one at a time. */
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(database: Database) {
+  /** Over a table and view of these names; those that all queries read, unless others are given. */
+  constructor(database: Store, names: EventsNames = { table: TABLE, view: EVENTS_VIEW }) {
     this.#database = database;
+    this.#names = names;
   }
 
   /** Makes an empty table and view, so that every query works before anything is open. */
   async create(): Promise<void> {
     this.#columns = [];
-    await this.#database.query(createTable([]));
-    await this.#database.query(createView([]));
+    await this.#database.query(createTable(this.#names));
+    await this.#database.query(createView([], this.#names));
+  }
+
+  /** Makes the empty table of links between events. */
+  async createLinks(): Promise<void> {
     await this.#database.query(CREATE_LINKS);
   }
 
@@ -52,7 +62,7 @@ export class EventsTable {
     const isNew = (column: StoredColumn): boolean => !have.includes(column) && batch.builders[COLUMN_INDEX[column.key]]?.valid.count !== 0;
     const added = STORED_COLUMNS.filter(isNew);
     if (added.length > 0) await this.#addColumns(have, added);
-    await this.#database.insert(TABLE, eventsIpc(batch, columns, place, this.#columns ?? []), false);
+    await this.#database.insert(this.#names.table, eventsIpc(batch, columns, place, this.#columns ?? []), false);
   }
 
   /** Writes the links of a file from the `first` on, once it is read, and again as it grows. Returns how many there are then. */
@@ -76,16 +86,21 @@ export class EventsTable {
     return first + rows;
   }
 
+  /** Takes table and view away. */
+  async drop(): Promise<void> {
+    for (const statement of dropEvents(this.#names)) await this.#database.query(statement);
+  }
+
   /** Takes the events and links of a file out. */
   async remove(file: number, rows: readonly [first: number, end: number]): Promise<void> {
-    await this.#database.query(deleteEvents(file));
+    await this.#database.query(deleteEvents(file, this.#names));
     await this.#database.query(deleteLinks(...rows));
   }
 
   async #addColumns(have: readonly StoredColumn[], added: readonly StoredColumn[]): Promise<void> {
-    for (const column of added) await this.#database.query(addColumn(column));
+    for (const column of added) await this.#database.query(addColumn(column, this.#names));
     this.#columns = [...have, ...added];
-    await this.#database.query(createView(this.#columns));
+    await this.#database.query(createView(this.#columns, this.#names));
   }
 }
 

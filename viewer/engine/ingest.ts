@@ -34,12 +34,12 @@ const PROBLEMS: Readonly<Record<LineProblem, string>> = {
  */
 export async function ingest(file: TraceFile, source: ByteSource, { table, kernel, onProgress }: IngestParts): Promise<IngestEnd> {
   file.source = source;
-  const scanner = new FastScanner(kernel, new EventBatch(), new Reporter(file, source.name));
+  // One is filled while the database takes in the other: fresh memory for each costs as much as filling it.
+  let [batch, other] = [new EventBatch(), new EventBatch()];
+  const scanner = new FastScanner(kernel, batch, new Reporter(file, source.name));
   let inserting: Promise<void> = Promise.resolve();
   let consumed = 0;
-  let batch = new EventBatch();
   let begun = 0;
-  scanner.use(batch);
   for await (const { offset, parts, last } of wholeLines(source, !file.isGrowing)) {
     let at = offset;
     for (const [index, part] of parts.entries()) {
@@ -52,7 +52,10 @@ export async function ingest(file: TraceFile, source: ByteSource, { table, kerne
     batch.finish();
     await inserting;
     inserting = insertBatch(batch, file, table);
-    batch = new EventBatch(batch, Math.min(BATCH, Math.max(FIRST_BATCH, at)) / Math.max(1, at - begun));
+    // The first rows are only news once they can be asked for.
+    if (begun === 0) await inserting;
+    [batch, other] = [other, batch];
+    batch.reset();
     scanner.use(batch);
     begun = at;
     file.progress.bytesRead = at;
@@ -105,7 +108,7 @@ async function* piecesOf(source: ByteSource): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** Cuts what comes at line ends. Only a line that crosses pieces is copied. A last line without its end is left out unless `withTail`. */
+/** Cuts what comes at line ends. Only a line that crosses pieces is copied; what is yielded is good until the next is asked for. A last line without its end is left out unless `withTail`. */
 async function* wholeLines(source: ByteSource, withTail: boolean): AsyncGenerator<Lines> {
   let read = 0;
   let begun: Uint8Array[] = [];
@@ -129,7 +132,8 @@ async function* wholeLines(source: ByteSource, withTail: boolean): AsyncGenerato
 function keep(begun: Uint8Array[], before: number, bytes: Uint8Array, place: string): number {
   const size = before + bytes.length;
   if (size > LONGEST_LINE) throw tooLong(place);
-  if (bytes.length > 0) begun.push(bytes);
+  // A copy: the bytes are good only until the next are asked for.
+  if (bytes.length > 0) begun.push(bytes.slice());
   return size;
 }
 

@@ -54,11 +54,12 @@ const OWN_TITLE = "Peaky Peek trace";
 
 /** Takes drops in, one after another: unpacks, recognises, imports, reads. Problems end as failures of files, never as exceptions. */
 export class Opener {
+  /** Scans lines; shared by all files, one piece at a time. */
+  readonly kernel = createKernel();
   readonly #workspace: Workspace;
   readonly #database: Database;
   readonly #table: EventsTable;
   readonly #live: Live;
-  readonly #kernel = createKernel();
   readonly #create: (name: string, bytes: number) => TraceFile;
 
   constructor({ workspace, database, table, live, create }: OpenerParts) {
@@ -193,7 +194,7 @@ export class Opener {
   async #read(file: TraceFile, source: ByteSource): Promise<IngestEnd> {
     file.progress.bytes = source.size;
     this.#workspace.place(file);
-    const end = await ingest(file, source, { table: this.#table, kernel: this.#kernel, onProgress: () => this.#workspace.changed() });
+    const end = await ingest(file, source, { table: this.#table, kernel: this.kernel, onProgress: () => this.#workspace.changed() });
     if (!file.isGrowing) file.columns.resolve(true);
     file.reorder(true);
     await this.#table.addLinks(file);

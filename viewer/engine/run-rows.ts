@@ -1,15 +1,16 @@
 import type { RunOutcome, RunRow } from "./api.ts";
 import type { Database } from "./database.ts";
 import { runQuery } from "./queries/run-query.ts";
-import { RUN_TOTALS, type RunTotals } from "./queries/runs.ts";
+import { runTotals, type RunTotals } from "./queries/runs.ts";
+import { EVENTS_VIEW } from "./schema.ts";
 import type { TraceFile } from "./trace-file.ts";
 import type { Workspace } from "./workspace.ts";
 
 const CLOSING: ReadonlySet<string> = new Set<RunOutcome>(["passed", "failed", "ok", "error", "cancelled"]);
 
 /** Every run that is open, summed up, in the order of the files. */
-export async function runRows(workspace: Workspace, database: Database): Promise<RunRow[]> {
-  const totals = await runQuery(database, RUN_TOTALS);
+export async function runRows(workspace: Workspace, database: Database, view = EVENTS_VIEW): Promise<RunRow[]> {
+  const totals = await runQuery(database, runTotals(view));
   return totals.flatMap((total) => {
     const file = workspace.fileOfRun(total.run);
     return file === undefined ? [] : [runRow(file, total)];

@@ -12,5 +12,6 @@ export const STORED_COLUMNS: readonly StoredColumn[] = COLUMNS.filter((column) =
 /** Columns the engine adds: numbers of row, file and run, row of the parent (-1 none, -2 missing), mark (1 failing, 2 stopped). */
 export const ADDED_COLUMNS = ["row", "file", "run", "parent_row", "flag"] as const;
 
-/** The table behind the view `events`. */
+/** The view all queries read, and the table behind it. */
+export const EVENTS_VIEW = "events";
 export const TABLE = "events_stored";

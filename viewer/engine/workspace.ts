@@ -36,6 +36,11 @@ export class Workspace {
     return this.#files.filter((file) => file.rows > 0).toSorted((a, b) => a.rowBase - b.rowBase);
   }
 
+  /** True while any file is being read, or waits to be. */
+  get isReading(): boolean {
+    return this.#files.some(({ progress }) => progress.status === "reading" || progress.status === "waiting");
+  }
+
   add(file: TraceFile): void {
     this.#files.push(file);
     this.changed();

@@ -9,8 +9,11 @@ import type { Selection } from "./selection.ts";
 import type { SideNotes } from "./side-notes.ts";
 import { NO_RUN_FILTER, type Store } from "./store.ts";
 
-/** Least time between two looks at the runs while files are being read. */
+/** Least time between two looks at the runs while files are being read, and how many times longer than a look it is. */
 const RUNS_PAUSE_MS = 1000;
+const RUNS_PAUSE_TIMES = 10;
+/** The page is at rest by then. */
+const WARM_UP_AFTER_MS = 300;
 /** Names a side file may have; pasted text too. */
 const MAYBE_NOTES = /\.(?:json|txt)$/i;
 
@@ -25,6 +28,8 @@ export class Files {
   readonly #sources = new Map<number, OpenSource>();
   /** Files that were opened before the last selection was made by itself. */
   #seen = new Set<number>();
+  /** When the runs may be looked at again while files are being read. */
+  #runsDueMs = 0;
   #runsTimer: ReturnType<typeof setTimeout> | undefined;
   /** Files of no known format whose guess has been shown for correction. */
   readonly #asked = new Set<number>();
@@ -46,6 +51,13 @@ export class Files {
     const started = await this.#client.tryAsk("start", assets);
     this.#store.engine.set(started.ok ? "ready" : "failed");
     if (!started.ok) this.#store.failures.set([...this.#store.failures.get(), started.error]);
+  }
+
+  /** Lets the engine get ready for a first file while the person looks for it. */
+  async warmUp(): Promise<void> {
+    await this.#started;
+    await new Promise((resolve) => setTimeout(resolve, WARM_UP_AFTER_MS));
+    if (this.#store.engine.get() === "ready" && this.#store.open.get().files.length === 0) await this.#client.remote.warmUp();
   }
 
   /** Opens files beside what is open already; side files among them are taken in as notes. */
@@ -126,21 +138,16 @@ export class Files {
   async #follow(): Promise<void> {
     await this.#started;
     if (this.#store.engine.get() !== "ready") return;
-    let lastRuns = 0;
     for (;;) {
       const before = this.#store.open.get();
       const open = await this.#client.remote.state(before.version);
       this.#store.open.set(open);
       this.#askForMeaning();
       const isCalm = !this.#store.reading.get() && !this.#store.growing.get();
-      const due = isCalm || this.#store.runs.get().length === 0 || performance.now() - lastRuns > RUNS_PAUSE_MS;
-      if (!due) {
-        // What came last must be counted too, even if nothing more comes.
-        this.#runsTimer ??= setTimeout(() => void this.#loadRuns(), RUNS_PAUSE_MS);
-        continue;
-      }
-      lastRuns = performance.now();
-      await this.#loadRuns();
+      const isFirst = this.#store.runs.get().length === 0 && open.events > 0;
+      if (isCalm || isFirst || performance.now() > this.#runsDueMs) await this.#loadRuns();
+      // What came last must be counted too, even if nothing more comes.
+      else if (Number.isFinite(this.#runsDueMs)) this.#runsTimer ??= setTimeout(() => void this.#loadRuns(), this.#runsDueMs - performance.now());
     }
   }
 
@@ -156,7 +163,11 @@ export class Files {
   async #loadRuns(): Promise<void> {
     clearTimeout(this.#runsTimer);
     this.#runsTimer = undefined;
+    const askedMs = performance.now();
+    this.#runsDueMs = Number.POSITIVE_INFINITY;
     const runs = await this.#client.ask("runs");
+    const answeredMs = performance.now();
+    this.#runsDueMs = answeredMs + Math.max(RUNS_PAUSE_MS, (answeredMs - askedMs) * RUNS_PAUSE_TIMES);
     if (runs === null) return;
     this.#store.runs.set(runs);
     const files = new Set(this.#store.open.get().files.map((file) => file.file));

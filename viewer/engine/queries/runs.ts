@@ -1,4 +1,4 @@
-import { sql, type Query } from "../sql/sql.ts";
+import { identifier, sql, type Query } from "../sql/sql.ts";
 
 /** One run as summed up by the database. Absent values are null. */
 export interface RunTotals {
@@ -30,10 +30,11 @@ export interface RunTotals {
 }
 
 /**
- * Sums up every run. The run's own start and end are the agent_start and agent_end without a parent; sub-agents have
+ * Sums up every run of a view like `events`. The run's own start and end are the agent_start and agent_end without a parent; sub-agents have
  * one. Failing closing events do not count as errors: they judge the run.
  */
-export const RUN_TOTALS: Query<RunTotals> = sql`
+export function runTotals(view: string): Query<RunTotals> {
+  return sql`
 SELECT run, any_value(file) AS file,
   arg_min(name, row) FILTER (WHERE kind = 'agent_start' AND parent_row < 0) AS title,
   coalesce(arg_min(agent, row) FILTER (WHERE kind = 'agent_start' AND parent_row < 0), arg_min(agent, row) FILTER (WHERE agent <> 'user'), arg_min(agent, row)) AS agent,
@@ -58,4 +59,5 @@ SELECT run, any_value(file) AS file,
   min(row) FILTER (WHERE flag = 2) AS first_stopped,
   min(row) FILTER (WHERE flag = 1 AND kind <> 'agent_end') AS first_error,
   min(row) AS first_row
-FROM events GROUP BY run ORDER BY run`;
+FROM ${identifier(view)} GROUP BY run ORDER BY run`;
+}
