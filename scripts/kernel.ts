@@ -10,12 +10,13 @@ const PAGES = 64;
 
 const options = ["-O3", "--runtime", "stub", "--noAssert", "--enable", "simd", "--enable", "bulk-memory", "--initialMemory", String(PAGES), "--memoryBase", "64"];
 const compiled = new Map<string, Uint8Array>();
-const { error, stderr } = await asc.main(["kernel.ts", "--outFile", "kernel.wasm", ...options], {
+const { error } = await asc.main(["kernel.ts", "--outFile", "kernel.wasm", ...options], {
   readFile: (name) => (name === "kernel.ts" ? readFileSync(source, "utf8") : null),
   writeFile: (name, contents) => void compiled.set(name, contents as Uint8Array),
   listFiles: () => [],
+  stderr: process.stderr,
 });
-if (error !== null) throw new Error(`${error.message}\n${stderr.toString()}`);
+if (error !== null) throw error;
 const base64 = Buffer.from(compiled.get("kernel.wasm") as Uint8Array).toString("base64");
 const text = `/** assembly/kernel.ts compiled by \`npm run kernel\`. */\nexport const KERNEL_BASE64 = "${base64}";\n`;
 if (!process.argv.includes("--check")) writeFileSync(target, text);
