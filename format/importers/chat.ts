@@ -1,5 +1,6 @@
 import type { Json } from "../event.ts";
 import { ConversationWriter } from "./chat/conversation.ts";
+import { messageIn } from "./chat/message-in.ts";
 import { MESSAGE_LISTS, runFacts, runFailure, runMessages, type RunFacts } from "./chat/run-facts.ts";
 import { placeWithin, readJson } from "./kit/documents.ts";
 import { asList, asObject, asText, type JsonObject } from "./kit/read.ts";
@@ -18,16 +19,22 @@ const ABOVE: readonly string[] = ["", "*.", ...RUN_LISTS.map((list) => `${list}.
 const RUNS: readonly (readonly string[])[] = MESSAGE_LISTS.flatMap((list) => ABOVE.flatMap((above) => [[`${above}${list}.*.role`], [`${above}${list}.*.from`, `${above}${list}.*.value`]]));
 /** tau2-bench puts its tasks before its runs, often beyond what detection sees. */
 const TAU2: readonly string[] = ["info.environment_info.domain_name", "info.agent_info"];
+/** LangChain's messages have a type where others have a role. */
+const TYPED: readonly (readonly string[])[] = ["", "*.", "messages.*.", "*.messages.*."].map((above) => [`${above}type`, `${above}content`, `${above}response_metadata`]);
 const MESSAGES: readonly (readonly string[])[] = [["*.role", "*.content"], ["role", "content"], ["*.role", "*.tool_calls"]];
 
-function detect({ paths, jsonLines }: DetectionInput): number {
+function detect({ paths, jsonLines, document }: DetectionInput): number {
   const has = (keys: readonly string[]): boolean => keys.every((key) => paths.has(key));
   if (RUNS.some(has) || has(TAU2)) return 0.6;
   const messages = jsonLines.length > 0 ? jsonLines.every(isMessage) : MESSAGES.some(has);
-  return messages || MESSAGES.slice(0, 1).some(has) ? 0.5 : 0;
+  if (messages || MESSAGES.slice(0, 1).some(has)) return 0.5;
+  if (TYPED.some(has)) return 0.45;
+  const items = Array.isArray(document) ? (document as unknown[]) : jsonLines;
+  const found = items.filter((item) => messageIn(item) !== undefined).length;
+  return found >= 2 && found >= items.length * 0.6 ? 0.4 : 0;
 }
 
-/** True for a value that is one chat message. */
+/** True for a value that is one chat message by itself. */
 function isMessage(value: unknown): boolean {
   const object = asObject(value);
   return object !== undefined && asText(object["role"]) !== undefined && ("content" in object || "tool_calls" in object || "parts" in object);
@@ -44,9 +51,10 @@ async function read(files: readonly ImportFile[], sink: ImportSink): Promise<voi
     let runs = 0;
     for await (const { value, source } of readJson(file, sink)) {
       for (const item of unfold(value, source)) {
-        if (isMessage(item.value)) loose.push(item);
+        const message = messageIn(item.value);
+        if (message !== undefined) loose.push({ value: message, source: item.source });
         else if (runMessages(asObject(item.value) ?? {}) !== undefined) readRun(item, { file, number: runs++ }, sink);
-        else if (Array.isArray(item.value) && item.value.some(isMessage)) readList(item, { file, number: runs++ }, sink);
+        else if (Array.isArray(item.value) && item.value.some((each) => messageIn(each) !== undefined)) readList(item, { file, number: runs++ }, sink);
         else sink.skipped(item.source, "not_messages", "neither a message nor a run with messages");
       }
     }
@@ -95,7 +103,7 @@ function readMessages(messages: readonly Loose[], { facts, failure }: RunStory, 
   const parent = run.add({ kind: "agent_start", envelope: { ...facts.start, agent: facts.agent, name: facts.title }, payload: facts.startPayload, ...at });
   if (facts.system !== undefined && source !== undefined) writer.add({ role: "system", content: facts.system }, parent, source);
   for (const message of messages) {
-    if (writer.add(message.value, parent, message.source) !== undefined) sink.became(message.source, "messages");
+    if (writer.add(messageIn(message.value) ?? message.value, parent, message.source) !== undefined) sink.became(message.source, "messages");
     else sink.skipped(message.source, "not_a_message", "an entry of the conversation that is no message");
   }
   if (failure !== undefined) {

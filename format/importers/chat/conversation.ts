@@ -155,15 +155,15 @@ interface Context {
 /** Class of the failure a result tells of; undefined if it tells of none. What says so itself is believed, else how the text begins. */
 function failureOf(message: Message, raw: JsonObject): string | undefined {
   const found = FAILURE.exec(messageText(message) || textOf(message.content))?.[1];
-  const stated = message.is_error ?? (typeof raw["error"] === "boolean" ? raw["error"] : undefined);
+  const stated = message.is_error ?? (typeof raw["error"] === "boolean" ? raw["error"] : raw["status"] === "error" ? true : undefined);
   if (stated === false || (stated === undefined && found === undefined)) return undefined;
   return found === undefined || found.startsWith("Traceback") ? "Error" : found;
 }
 
 function usageOf(raw: JsonObject): ImportedEnvelope {
-  const usage = asObject(raw["usage"]) ?? {};
-  const details = asObject(usage["prompt_tokens_details"]) ?? asObject(usage["input_tokens_details"]) ?? {};
-  const cacheRead = asCount(usage["cache_read_input_tokens"]) ?? asCount(details["cached_tokens"]);
+  const usage = asObject(raw["usage"]) ?? asObject(raw["usage_metadata"]) ?? {};
+  const details = asObject(usage["prompt_tokens_details"]) ?? asObject(usage["input_tokens_details"]) ?? asObject(usage["input_token_details"]) ?? {};
+  const cacheRead = asCount(usage["cache_read_input_tokens"]) ?? asCount(details["cached_tokens"]) ?? asCount(details["cache_read"]);
   const cacheWrite = asCount(usage["cache_creation_input_tokens"]);
   const members = {
     tokens_in: withCache(usage, cacheRead, cacheWrite),
@@ -171,7 +171,7 @@ function usageOf(raw: JsonObject): ImportedEnvelope {
     tokens_cache_read: cacheRead,
     tokens_cache_write: cacheWrite,
     cost_usd: asNumber(raw["cost"]) ?? asNumber(usage["cost"]),
-    model: asText(raw["model"]),
+    model: asText(raw["model"]) ?? asText(asObject(raw["response_metadata"])?.["model_name"]),
   };
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }

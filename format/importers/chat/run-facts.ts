@@ -2,6 +2,7 @@ import type { Json } from "../../event.ts";
 import type { Outcome } from "../../kinds.ts";
 import { asCount, asNumber, asObject, asText, present, type JsonObject } from "../kit/read.ts";
 import type { ImportedEnvelope } from "../run-builder.ts";
+import { messageIn } from "./message-in.ts";
 
 /** What a run object says beside its messages. */
 export interface RunFacts {
@@ -22,7 +23,7 @@ export const MESSAGE_LISTS = ["traj", "messages", "trajectory", "conversation", 
 const TASK_KEYS = ["task_id", "question_ID", "instance_id", "task", "id"] as const;
 const ATTEMPT_KEYS = ["trial", "attempt", "epoch"] as const;
 const SCORE_KEYS = ["reward", "score"] as const;
-const VERDICT_KEYS = ["is_correct", "success", "resolved", "passed"] as const;
+const VERDICT_KEYS = ["is_correct", "success", "resolved", "passed", "won"] as const;
 /** A reward of at least this is a pass: benchmarks give 1 for a solved task, with rounding. */
 const PASS = 1 - 1e-6;
 
@@ -41,7 +42,7 @@ export function runMessages(run: JsonObject): { readonly key: string; readonly m
   for (const key of MESSAGE_LISTS) {
     const list = run[key];
     if (!Array.isArray(list)) continue;
-    const isRun = list.length === 0 ? [...SCORE_KEYS, "reward_info"].some((score) => score in run) : list.some((item: Json) => asText(asObject(item)?.["role"] ?? asObject(item)?.["from"]) !== undefined);
+    const isRun = list.length === 0 ? [...SCORE_KEYS, "reward_info"].some((score) => score in run) : list.some((item: Json) => asText(asObject(item)?.["role"] ?? asObject(item)?.["from"]) !== undefined || messageIn(item) !== undefined);
     if (isRun) return { key, messages: list as Json[] };
   }
   return undefined;
@@ -59,7 +60,7 @@ export function runFacts(run: JsonObject, number: number, fileName: string): Run
   const task = take(TASK_KEYS, textOrNumber);
   const attempt = take(ATTEMPT_KEYS, asCount);
   const score = take(SCORE_KEYS, asNumber) ?? rewardOf(run["reward_info"]);
-  const verdict = take(VERDICT_KEYS, (value) => (typeof value === "boolean" ? value : undefined));
+  const verdict = take(VERDICT_KEYS, asVerdict) ?? VERDICT_KEYS.map((key) => asVerdict(asObject(run["metadata"])?.[key])).find((found) => found !== undefined);
   const model = take(["model", "model_name"], asText);
   const outcome = outcomeOf(score, verdict);
   const expected = expectedOf(run["info"]);
@@ -75,6 +76,10 @@ export function runFacts(run: JsonObject, number: number, fileName: string): Run
     end: outcome === undefined ? undefined : { outcome, ...(score !== undefined && { score }), ...(task !== undefined && { task }), ...(attempt !== undefined && { attempt }) },
     endPayload: present({ expected }) ?? {},
   };
+}
+
+function asVerdict(value: unknown): boolean | undefined {
+  return typeof value === "boolean" ? value : undefined;
 }
 
 /** tau-bench's list of the actions that would have been right. */

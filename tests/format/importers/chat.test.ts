@@ -140,3 +140,35 @@ describe("chat messages", () => {
     expect([importer, ...events.map(({ kind }) => kind)]).toEqual(["chat", "agent_start", "human_input", "llm_response"]);
   });
 });
+
+describe("messages in other clothes", () => {
+  const shapes = async (name: string, value: unknown): Promise<readonly string[]> => {
+    const text = Array.isArray(value) && name.endsWith("l") ? value.map((line) => JSON.stringify(line)).join("\n") : JSON.stringify(value);
+    const { importer, events } = await importOne([await openText(name, text)]);
+    return [importer, ...events.map(({ kind, outcome }) => [kind, outcome].filter(Boolean).join(" "))];
+  };
+  const told = ["chat", "agent_start", "human_input", "llm_response ok", "tool_call", "tool_result error"];
+
+  test("LangChain's, by their type, in a state of a graph", async () => {
+    const messages = [
+      { type: "human", content: "Look" },
+      { type: "ai", content: "", tool_calls: [{ id: "c", name: "look", args: { q: 1 }, type: "tool_call" }], response_metadata: { model_name: "m" }, usage_metadata: { input_tokens: 10, output_tokens: 2, input_token_details: { cache_read: 4 } } },
+      { type: "tool", content: "gone", tool_call_id: "c", status: "error" },
+    ];
+    expect(await shapes("state.json", { messages })).toEqual(told);
+    const { events } = await importOne([await openText("list.json", JSON.stringify(messages))]);
+    expect(events[2]).toMatchObject({ model: "m", tokens_in: 10, tokens_out: 2, tokens_cache_read: 4 });
+  });
+
+  test("LangChain's serialised, and those with a message inside", async () => {
+    const lc = (name: string, kwargs: object): object => ({ lc: 1, type: "constructor", id: ["langchain", "schema", "messages", name], kwargs });
+    expect(await shapes("lc.json", [lc("HumanMessage", { content: "Look" }), lc("AIMessage", { content: "", tool_calls: [{ id: "c", name: "look", args: {} }] }), lc("ToolMessage", { content: "Error: gone", tool_call_id: "c" })])).toEqual(told);
+    const inside = [{ role: "user", message: { content: [{ type: "text", text: "Look" }] } }, { role: "assistant", message: { content: [{ type: "tool_use", id: "c", name: "look", input: {} }] } }, { role: "user", message: { content: [{ type: "tool_result", tool_use_id: "c", is_error: true, content: "gone" }] } }];
+    expect(await shapes("inside.jsonl", inside)).toEqual(told);
+    expect(await shapes("wrapped.jsonl", [{ type: "session_start", id: "s" }, ...inside.map(({ role, message }) => ({ type: "message", timestamp: "2026-01-01T00:00:00Z", message: { role, ...message } }))])).toEqual(told);
+  });
+
+  test("a verdict beside the messages is the outcome of the run", async () => {
+    expect((await shapes("run.json", { messages: [{ role: "user", content: "Look" }, { role: "assistant", content: "No." }], metadata: { won: false } })).at(-1)).toBe("agent_end failed");
+  });
+});

@@ -42,7 +42,7 @@ describe("what fields mean", () => {
     expect(deepAll(dialog, "select")).toHaveLength(7);
     inside(dialog, "p .link").click();
     await settled();
-    expect(deepAll(dialog, "select")).toHaveLength(15);
+    expect(deepAll(dialog, "select")).toHaveLength(17);
   });
 
   it("is read so, remembered for its shape, and the dialog is done", async () => {
