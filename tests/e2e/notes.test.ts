@@ -1,10 +1,14 @@
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/test.ts";
 import { fileAt, type DroppedFile, type Viewer } from "./support/viewer.ts";
 
+const ROOT = join(import.meta.dirname, "../..");
 const TRACE = fileAt(fileURLToPath(new URL("../../samples/scenarios/failure_cluster.peek.jsonl", import.meta.url)));
 const FOUND = "the <b>item</b> is not in this catalogue";
 
@@ -139,3 +143,22 @@ async function expectClean(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id} at ${node.target.join(" ")}: ${node.failureSummary ?? ""}`))).toEqual([]);
 }
+
+test("one file for a bug report: viewer, trace and the notes on it, open by double-click @hosted", async ({ viewer, network, page }) => {
+  await viewer.drop(TRACE);
+  await viewer.allRead();
+  await noteDown(viewer);
+  const file = await exported(page);
+  const folder = mkdtempSync(join(tmpdir(), "peek-html-"));
+  const [trace, notes, out] = ["failure_cluster.peek.jsonl", file.name, "report.html"].map((name) => join(folder, name)) as [string, string, string];
+  writeFileSync(trace, TRACE.bytes);
+  writeFileSync(notes, file.bytes);
+  const { status, stderr } = spawnSync(process.execPath, [join(ROOT, "build/sdk/cli/peek.js"), "html", trace, "--notes", notes, "--out", out], { encoding: "utf8" });
+  expect(status, stderr).toBe(0);
+  await page.goto(pathToFileURL(out).href);
+  await viewer.allRead();
+  await expect(viewer.activeRow.locator(".noted")).toHaveText("★✎");
+  await expect(page.locator("note-strip textarea")).toHaveValue(FOUND);
+  expect(network.take()).toEqual({ strays: [`GET ${pathToFileURL(out).href}`], troubles: [] });
+  rmSync(folder, { recursive: true, force: true });
+});

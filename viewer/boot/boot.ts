@@ -32,6 +32,7 @@ const SAMPLES = { element: "peek-samples", path: "assets/samples.json" };
 /** Element whose content lists further parts of the program, fetched before the page is shut and run when they are first needed. */
 const PARTS_META = "peek-parts";
 const TRACE_ELEMENT = "peek-trace";
+const NOTES_ELEMENT = "peek-notes";
 /** Names a file on the page's own server to open: `#open=traces/run.peek.jsonl`. */
 const OPEN_PARAMETER = "open";
 
@@ -91,8 +92,8 @@ async function compiledWasm(): Promise<WebAssembly.Module> {
 }
 
 async function tracesOfPage(): Promise<readonly OpenSource[]> {
-  const packed = await packedBytes(TRACE_ELEMENT);
-  if (packed !== undefined) return [{ name: packedAttribute(TRACE_ELEMENT, "data-name") ?? "trace.peek.jsonl", blob: new Blob([packed]) }];
+  const carried = [...(await carriedFile(TRACE_ELEMENT, "trace.peek.jsonl")), ...(await carriedFile(NOTES_ELEMENT, "trace.peek-notes.json"))];
+  if (carried.length > 0) return carried;
   const path = new URLSearchParams(location.hash.slice(1)).get(OPEN_PARAMETER);
   if (path === null) return [];
   const url = new URL(path, location.href);
@@ -100,6 +101,11 @@ async function tracesOfPage(): Promise<readonly OpenSource[]> {
     throw new BootError(`The address names a trace on another server (${url.origin})`, "Download the trace and drop it here: this page never loads from elsewhere.");
   }
   return [{ name: decodeURIComponent(url.pathname.split("/").at(-1) ?? path), blob: await (await fetchOwn(path)).blob() }];
+}
+
+async function carriedFile(element: string, name: string): Promise<readonly OpenSource[]> {
+  const packed = await packedBytes(element);
+  return packed === undefined ? [] : [{ name: packedAttribute(element, "data-name") ?? name, blob: new Blob([packed]) }];
 }
 
 async function fetchOwn(path: string): Promise<Response> {

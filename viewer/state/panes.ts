@@ -23,9 +23,11 @@ export class Panes {
     announcement.set(`${TITLES[pane]} ${isShown ? "shown" : "hidden"}`);
   }
 
-  /** Brings a pane into sight if it is not. */
-  show(pane: Pane): void {
-    if (!isInSight(this.layout.get(), pane)) this.toggle(pane);
+  /** Brings a pane into sight if it is not; then it is there with the next frame. True if it was there already. */
+  show(pane: Pane): boolean {
+    const wasInSight = isInSight(this.layout.get(), pane);
+    if (!wasInSight) this.toggle(pane);
+    return wasInSight;
   }
 
   /** Closes the drawer that is open. */

@@ -21,10 +21,12 @@ export const html: Command = {
   options: {
     out: { type: "string", short: "o", value: "file", help: "Where to write; default beside the first input" },
     force: { type: "boolean", help: "Write over a file that exists" },
+    notes: { type: "string", value: "file", help: "Notes on the traces to put in too, as the viewer exports them" },
     viewer: { type: "string", value: "file", help: "Another peaky-peek.html than the one of this package" },
   },
   examples: [
     ["peek html run.peek.jsonl", "writes run.peek.html"],
+    ["peek html run.peek.jsonl --notes run.peek-notes.json", "with the bookmarks and notes you made"],
     ["peek redact run.peek.jsonl && peek html run.redacted.peek.jsonl", "without secrets and personal data"],
   ],
   run: writePage,
@@ -35,18 +37,36 @@ async function writePage(args: Args, io: Io): Promise<number> {
   const page = readViewer(args.text("viewer") ?? VIEWER);
   const at = page.lastIndexOf(PROGRAM);
   if (at < 0) throw new CliError("this is not the viewer in one file", args.text("viewer") ?? VIEWER, "Name a peaky-peek.html made by npm run build.");
+  const notes = args.text("notes");
+  const noted = notes === undefined ? undefined : readNotes(notes);
   const lines: string[] = [];
   for await (const { text } of traceLines(files, io)) lines.push(text);
   const [first = "trace.peek.jsonl"] = files;
   const out = new OutputFile(args.text("out") ?? besideName(first, ".peek.html"), args.flag("force"));
   out.write(page.slice(0, at));
-  out.write(`<script type="application/gzip" id="peek-trace" data-name="${escaped(`${besideName(basename(first), "")}.peek.jsonl`)}">`);
-  out.write(gzipSync(`${lines.join("\n")}\n`, { level: 9 }).toString("base64"));
-  out.write(`</script>\n${page.slice(at)}`);
+  out.write(element("peek-trace", `${besideName(basename(first), "")}.peek.jsonl`, `${lines.join("\n")}\n`));
+  if (noted !== undefined) out.write(element("peek-notes", `${besideName(basename(first), "")}.peek-notes.json`, noted));
+  out.write(page.slice(at));
   out.close();
   if (io.isHuman) io.out(`${out.path}: ${lines.length.toLocaleString("en")} lines and the viewer\n`);
   else json(io, { files, out: out.path, lines: lines.length });
   return EXIT.ok;
+}
+
+/** What the page unpacks when it starts. */
+function element(id: string, name: string, text: string): string {
+  return `<script type="application/gzip" id="${id}" data-name="${escaped(name)}">${gzipSync(text, { level: 9 }).toString("base64")}</script>\n`;
+}
+
+function readNotes(path: string): string {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw new CliError(`the notes cannot be read: ${String(error)}`, path, "Check the name; the viewer exports notes as NAME.peek-notes.json.");
+  }
+  if (!/^\uFEFF?\s*\{/.test(text) || !text.includes('"peek_notes"')) throw new CliError("these are no notes", path, "Name a file the viewer exported: NAME.peek-notes.json.");
+  return text;
 }
 
 function readViewer(path: string): string {

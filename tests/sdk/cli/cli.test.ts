@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { appendFileSync, copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { COMMANDS } from "../../../sdk/cli/commands/index.ts";
 import { helpOf } from "../../../sdk/cli/help.ts";
@@ -237,4 +237,21 @@ test.skipIf(!HAS_DATA)("foreign recordings are imported, and read directly by th
 
 test("the page about the commands is what their help says", () => {
   expect(readFileSync(join(ROOT, "docs/cli.md"), "utf8")).toBe(cliDocs());
+});
+
+test("a page takes notes along, and refuses what are none", () => {
+  const file = trace();
+  const [viewer, notes, none] = ["viewer.html", "run.peek-notes.json", "none.json"].map((name) => join(file, "..", name)) as [string, string, string];
+  writeFileSync(viewer, '<html><script type="module">boot()</script></html>');
+  writeFileSync(notes, '{"peek_notes":1,"entries":[]}');
+  writeFileSync(none, "{}");
+  const out = join(file, "../page.html");
+  expect(peek("html", file, "--viewer", viewer, "--notes", notes, "--out", out).code).toBe(0);
+  const page = readFileSync(out, "utf8");
+  const packed = /id="peek-notes" data-name="run.peek-notes.json">([^<]+)</.exec(page)?.[1] ?? "";
+  expect(gunzipSync(Buffer.from(packed, "base64")).toString()).toBe('{"peek_notes":1,"entries":[]}');
+  for (const [given, says] of [[none, "these are no notes"], [`${none}.gone`, "the notes cannot be read"]] as const) {
+    const { code, err } = peek("html", file, "--viewer", viewer, "--notes", given, "--out", out, "--force");
+    expect([code === 0, err.includes(says), err.includes("NAME.peek-notes.json")]).toEqual([false, true, true]);
+  }
 });

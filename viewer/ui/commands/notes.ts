@@ -5,10 +5,10 @@ import type { CommandGroup } from "./registry.ts";
 
 export const noteCommands: CommandGroup = (app, act) => {
   const { store, notes, groups, panes } = app;
-  /** Notes are written in the details. */
+  /** Notes are written in the details. Where they are in sight there is no wait: the next key is the first letter. */
   const write = (action: PageAction) => (): void => {
-    panes.show("details");
-    requestAnimationFrame(act(action));
+    if (panes.show("details")) act(action)();
+    else requestAnimationFrame(act(action));
   };
   const hasEvent = (): boolean => store.row.get() >= 0;
   const group = "Notes";
