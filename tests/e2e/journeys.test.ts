@@ -1,31 +1,19 @@
-import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
 import { longRun10k } from "../../samples/scenarios/long_run_10k.ts";
 import { recordToText } from "../../samples/scenarios/support/stage.ts";
 import { expect, test } from "./support/test.ts";
-import { fileAt, type Viewer } from "./support/viewer.ts";
+import { sampleOf, type Viewer } from "./support/viewer.ts";
 
 /*
  * From the drop of each sample to the answer somebody would look for in it, by keyboard alone. What they rest on is the
  * same behind both doors, so one door does.
  */
 
-const sample = (name: string): ReturnType<typeof fileAt> => fileAt(fileURLToPath(new URL(`../../samples/scenarios/${name}.peek.jsonl`, import.meta.url)));
-
 async function open(viewer: Viewer, ...names: readonly string[]): Promise<Page> {
-  await viewer.drop(...names.map(sample));
+  await viewer.drop(...names.map(sampleOf));
   await viewer.allRead();
   await expect(viewer.inspector).toContainText("Record");
   return viewer.page;
-}
-
-/** Runs the command that some words of its title name. */
-async function command(page: Page, words: string): Promise<void> {
-  await page.keyboard.press("Control+k");
-  await expect(page.getByRole("combobox", { name: "Command" })).toBeFocused();
-  await page.keyboard.type(words);
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("combobox", { name: "Command" })).toHaveCount(0);
 }
 
 async function search({ page, hits }: Viewer, words: string): Promise<void> {
@@ -55,10 +43,10 @@ async function focusedText(page: Page): Promise<string> {
 test.describe("by keyboard alone, from the drop to the answer: @hosted", () => {
   test("who told the agent to forward the invoice, and what stopped it?", async ({ viewer }) => {
     const page = await open(viewer, "prompt_injection");
-    await command(page, "from policy to refusal");
+    await viewer.command("from policy to refusal");
     await expect(page.locator("safety-panel")).toContainText("archive@mail-backup.example is outside @halden-optics.example and is named only in what a tool returned (message m-4412), not by the user");
     await openEntry(page, "forward_mail");
-    await command(page, "only blocks");
+    await viewer.command("only blocks");
     await page.keyboard.press("j");
     await expect(viewer.inspector).toContainText("■ blocked");
     await expect(viewer.inspector).toContainText("outbound-mail/known-recipients");
@@ -78,29 +66,29 @@ test.describe("by keyboard alone, from the drop to the answer: @hosted", () => {
 
   test("why were the first two plans turned down?", async ({ viewer }) => {
     const page = await open(viewer, "multi_agent_dialogue");
-    await command(page, "the dialogue, word by word");
+    await viewer.command("the dialogue, word by word");
     const debate = page.locator("agents-panel");
     await expect(debate).toContainText("The staging figures say 25 minutes; the limit is ten");
     await expect(debate).toContainText("without a way back one bad index keeps orders down");
-    await command(page, "what goes wrong between them");
+    await viewer.command("what goes wrong between them");
     await expect(debate).toContainText("Lost at a handoff");
   });
 
   test("why did the agent promise a refund without looking the order up?", async ({ viewer }) => {
     const page = await open(viewer, "prompt_policy_shift");
-    await command(page, "messages between agents");
+    await viewer.command("messages between agents");
     await expect(page.locator("agents-panel")).toContainText(/may_promise_refund false → true/);
     await expect(page.locator("agents-panel")).toContainText(/must_look_up_order true → false/);
   });
 
   test("at which step did the agent begin to work round the guard?", async ({ viewer }) => {
     const page = await open(viewer, "safety_escalation");
-    await command(page, "from policy to refusal");
+    await viewer.command("from policy to refusal");
     const safety = page.locator("safety-panel");
     await expect(safety).toContainText("Tried again after a stop");
     await expect(safety).toContainText("is stopped again");
     await expect(safety).toContainText("SET session_replication_role = replica; DROP TABLE sessions");
-    await command(page, "suspects, and what speaks");
+    await viewer.command("suspects, and what speaks");
     await expect(page.locator("insights-panel")).toContainText("Why did this fail?");
     await page.keyboard.press("e");
     await search(viewer, "try something stronger");
@@ -109,7 +97,7 @@ test.describe("by keyboard alone, from the drop to the answer: @hosted", () => {
 
   test("where did it start to loop?", async ({ viewer }) => {
     const page = await open(viewer, "looping_behavior");
-    await command(page, "loops and other odd behaviour");
+    await viewer.command("loops and other odd behaviour");
     await expect(page.locator("insights-panel")).toContainText("the same call was made 3 times with the same arguments and the same result");
     await openEntry(page, /^#\d+$/);
     await expect(viewer.inspector).toContainText("search_flights");
@@ -118,7 +106,7 @@ test.describe("by keyboard alone, from the drop to the answer: @hosted", () => {
 
   test("are these failures one problem or many?", async ({ viewer }) => {
     const page = await open(viewer, "failure_cluster");
-    await command(page, "failures grouped");
+    await viewer.command("failures grouped");
     const groups = page.locator("insights-panel");
     await expect(groups).toContainText(/no item .* in catalogue eu-west-1/);
     await expect(groups).toContainText("10 failures in 3 groups");
@@ -126,7 +114,7 @@ test.describe("by keyboard alone, from the drop to the answer: @hosted", () => {
 
   test("why did the second run not pay?", async ({ viewer }) => {
     const page = await open(viewer, "replay_determinism");
-    await command(page, "what another run did differently");
+    await viewer.command("what another run did differently");
     await expect(page.locator("compare-panel")).toContainText(/same until\s*5 of 11 lines/);
     await expect(page.locator("compare-panel .pair")).toContainText("1.1193");
     await expect(page.locator("compare-panel .pair")).toContainText("1.1207");
@@ -135,7 +123,7 @@ test.describe("by keyboard alone, from the drop to the answer: @hosted", () => {
   test("what failed last night, and has it happened before?", async ({ viewer }) => {
     const page = await open(viewer, "retention_recent_failure", "retention_stale_failure");
     await expect(viewer.inspector).toContainText("the archive did not answer within 30 s");
-    await command(page, "failures like this one");
+    await viewer.command("failures like this one");
     await expect(page.locator("board-panel")).toContainText("100 %");
     await openEntry(page, "the archive did not answer");
     await expect(viewer.inspector).toContainText("2025-10-06");
@@ -151,7 +139,7 @@ test.describe("by keyboard alone, from the drop to the answer: @hosted", () => {
 
   test("what did the failing one of two runs do differently?", async ({ viewer }) => {
     const page = await open(viewer, "success_vs_failure_pair");
-    await command(page, "what another run did differently");
+    await viewer.command("what another run did differently");
     await expect(page.locator("compare-panel")).toContainText(/same until\s*4 of 16 lines/);
     await expect(page.locator("compare-panel")).toContainText('date "11/12/2025"');
     await expect(page.locator("compare-panel")).toContainText('date "2025-11-12"');
@@ -160,10 +148,10 @@ test.describe("by keyboard alone, from the drop to the answer: @hosted", () => {
 
   test("which of the four look-ups held the answer up?", async ({ viewer }) => {
     const page = await open(viewer, "parallel_tools");
-    await command(page, "where money, tokens and time went");
+    await viewer.command("where money, tokens and time went");
     await expect(page.locator("calls-panel .bars.tools .clip").first()).toHaveText("webcam");
     await expect(page.locator("calls-panel")).toContainText("4.0 s · 2 calls");
-    await command(page, "every tool, how long");
+    await viewer.command("every tool, how long");
     await expect(page.locator("calls-panel")).toContainText("1 failed (50 %)");
   });
 
@@ -171,16 +159,16 @@ test.describe("by keyboard alone, from the drop to the answer: @hosted", () => {
     const page = await open(viewer, "streaming_crash_mid_write");
     await page.keyboard.press("End");
     await expect(viewer.inspector).toContainText("Section: Repaired");
-    await command(page, "How the file was read");
+    await viewer.command("How the file was read");
     await expect(page.locator("report-dialog")).toContainText("The last line is cut off: the recorder was stopped while it wrote. Everything before it is here.");
   });
 
   test("which decision made the run expensive?", async ({ viewer }) => {
     const page = await open(viewer, "cost_blowup");
-    await command(page, "where money, tokens and time went");
+    await viewer.command("where money, tokens and time went");
     await expect(page.locator("calls-panel")).toContainText("claude-opus-4-1");
     await expect(page.locator("calls-panel")).toContainText("$0.22 · 12.7 s");
-    await command(page, "every call of a model");
+    await viewer.command("every call of a model");
     await expect(page.locator("calls-panel tbody tr")).toHaveCount(11);
     await search(viewer, "go on with claude-opus");
     await expect(viewer.inspector).toContainText("a larger model may tell the themes apart");
@@ -189,7 +177,7 @@ test.describe("by keyboard alone, from the drop to the answer: @hosted", () => {
 
   test("who dropped the context, and what stood in it?", async ({ viewer }) => {
     const page = await open(viewer, "context_overflow");
-    await command(page, "what the agent knew");
+    await viewer.command("what the agent knew");
     const context = page.getByLabel("Context", { exact: true });
     await expect(context).toContainText("0 messages gone");
     await page.keyboard.press("j");
@@ -205,7 +193,7 @@ test.describe("by keyboard alone, from the drop to the answer: @hosted", () => {
     await viewer.allRead();
     await expect(viewer.inspector).toContainText("sensor oven-3");
     await expect(viewer.inspector).toContainText("in round 1201");
-    await command(viewer.page, "failures grouped");
+    await viewer.command("failures grouped");
     await expect(viewer.page.locator("insights-panel")).toContainText(/12 failures in 1 group/);
   });
 });

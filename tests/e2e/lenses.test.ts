@@ -1,32 +1,9 @@
 import { fileURLToPath } from "node:url";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/test.ts";
 import { fileAt } from "./support/viewer.ts";
 
 const sample = (name: string): ReturnType<typeof fileAt> => fileAt(fileURLToPath(new URL(`../../samples/scenarios/${name}.peek.jsonl`, import.meta.url)));
-
-for (const scheme of ["light", "dark"] as const) {
-  test.describe(`in ${scheme}`, () => {
-    test.use({ colorScheme: scheme });
-
-    for (const lens of ["Tree", "Replay"]) {
-      test(`axe finds nothing in the lens ${lens}`, async ({ viewer }) => {
-        const { page } = viewer;
-        await viewer.drop(sample("safety_escalation"));
-        await viewer.allRead();
-        await page.getByRole("tab", { name: lens }).click();
-        const shown = page.locator(lens === "Tree" ? "peek-graph-view" : "peek-replay-track");
-        await expect(shown).toBeVisible();
-        await expectClean(page);
-        if (lens === "Replay") return;
-        await page.keyboard.press("Shift+L");
-        await expect(page.locator("peek-graph-list").getByRole("treeitem").first()).toBeVisible();
-        await expectClean(page);
-      });
-    }
-  });
-}
 
 /** Shows a lens by the palette: two keys in a row would have to come in time. */
 async function show(page: Page, words: string): Promise<void> {
@@ -34,11 +11,6 @@ async function show(page: Page, words: string): Promise<void> {
   await expect(page.getByRole("dialog")).toBeVisible();
   await page.keyboard.type(words);
   await page.keyboard.press("Enter");
-}
-
-async function expectClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id} at ${node.target.join(" ")}: ${node.failureSummary ?? ""}`))).toEqual([]);
 }
 
 test("by keyboard alone: where was the agent least sure, and what had it been given?", async ({ viewer }) => {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { NetworkGuard } from "./network-guard.ts";
 
@@ -12,6 +13,11 @@ export interface DroppedFile {
 /** A file of this machine as one to drop. */
 export function fileAt(path: string): DroppedFile {
   return { name: basename(path), bytes: readFileSync(path) };
+}
+
+/** The trace of a scenario as a file to drop. */
+export function sampleOf(name: string): DroppedFile {
+  return fileAt(fileURLToPath(new URL(`../../../samples/scenarios/${name}.peek.jsonl`, import.meta.url)));
 }
 
 /** The page as a person uses it. */
@@ -89,5 +95,16 @@ export class Viewer {
   /** Waits until everything dropped has been read. */
   async allRead(): Promise<void> {
     await expect(this.status).toContainText(/all read|skipped/, { timeout: 60_000 });
+  }
+
+  /** Runs the command that some words of its title name. */
+  async command(words: string): Promise<void> {
+    const { keyboard } = this.page;
+    const field = this.page.getByRole("combobox", { name: "Command" });
+    await keyboard.press("Control+k");
+    await expect(field).toBeFocused();
+    await keyboard.type(words);
+    await keyboard.press("Enter");
+    await expect(field).toHaveCount(0);
   }
 }

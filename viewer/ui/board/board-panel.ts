@@ -48,7 +48,7 @@ export class BoardPanel extends LensPanel {
     return html`<div class="bar" role="tablist" aria-label="Many runs">
         ${BOARD_SECTIONS.map((id) => html`<button class="chip" role="tab" aria-selected=${String(id === shown)} @click=${() => section.set(id)}>${TITLES[id]}</button>`)}
       </div>
-      <div class="body" tabindex="0" role="tabpanel" aria-label=${TITLES[shown]}>${this.#section(app)}</div>`;
+      <div class="body" tabindex="0" role="tabpanel" aria-label=${TITLES[shown]}><h2 class="hidden-visually">${TITLES[shown]}</h2>${this.#section(app)}</div>`;
   }
 
   #section(app: App): TemplateResult {

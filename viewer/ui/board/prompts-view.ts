@@ -14,7 +14,7 @@ interface ChosenPrompts {
 /** Versions of the prompts with how the runs went, and two of them word by word. */
 export function promptsView(versions: readonly PromptVersion[], chosen: ChosenPrompts, parts: { readonly words: ValueChange["words"] | null; readonly choose: (chosen: ChosenPrompts) => void; readonly actions: BoardActions }): TemplateResult {
   return html`<table>
-      <thead><tr><th scope="col">−</th><th scope="col">+</th><th scope="col">prompt</th><th scope="col" class="num">runs</th><th scope="col" class="num">passed</th><th scope="col" class="num">tokens in</th><th scope="col" class="num">out</th><th scope="col" class="num">cost</th><th scope="col"></th></tr></thead>
+      <thead><tr><th scope="col">−</th><th scope="col">+</th><th scope="col">prompt</th><th scope="col" class="num">runs</th><th scope="col" class="num">passed</th><th scope="col" class="num">tokens in</th><th scope="col" class="num">out</th><th scope="col" class="num">cost</th><th scope="col"><span class="hidden-visually">runs with it</span></th></tr></thead>
       <tbody>${versions.map((version, index) => versionRow(version, index, { chosen, ...parts }))}</tbody>
     </table>
     ${versions.length < 2 ? html`<p class="note">Every run has the same prompt.</p>` : nothing}

@@ -22,7 +22,7 @@ const WORDS: ReadonlySet<string> = new Set(["said by it", "said to it"]);
 
 function traitTable(traits: readonly Trait[], actions: BoardActions): TemplateResult {
   return html`<table>
-    <thead><tr><th scope="col">property</th><th scope="col"></th><th scope="col" class="num">failed</th><th scope="col" class="num">passed</th><th scope="col" class="num" title="Share of failed minus share of passed runs; for numbers Cliff's delta">effect</th><th scope="col" class="num" title="False discovery rate (Benjamini-Hochberg) of Fisher's exact or the Mann-Whitney test">chance</th><th scope="col"></th></tr></thead>
+    <thead><tr><th scope="col">property</th><th scope="col"><span class="hidden-visually">value</span></th><th scope="col" class="num">failed</th><th scope="col" class="num">passed</th><th scope="col" class="num" title="Share of failed minus share of passed runs; for numbers Cliff's delta">effect</th><th scope="col" class="num" title="False discovery rate (Benjamini-Hochberg) of Fisher's exact or the Mann-Whitney test">chance</th><th scope="col"><span class="hidden-visually">runs that have it</span></th></tr></thead>
     <tbody>${traits.map((trait) => traitRow(trait, actions))}</tbody>
   </table>`;
 }

@@ -52,7 +52,7 @@ export class CallsPanel extends LensPanel {
     return html`<div class="bar" role="tablist" aria-label="Calls">
         ${CALL_SECTIONS.map((id) => html`<button class="chip" role="tab" aria-selected=${String(id === shown)} @click=${() => app.calls.section.set(id)}>${TITLES[id]} <span class="num">${count(id)}</span></button>`)}${partView(this.#taskOf(shown).state.get())}
       </div>
-      <div class="body" tabindex="0" role="tabpanel" aria-label=${TITLES[shown]}>${app.store.run.get() === null ? html`<div class="answer-none" role="status">Choose a run first.</div>` : this.#section(app, shown)}</div>`;
+      <div class="body" tabindex="0" role="tabpanel" aria-label=${TITLES[shown]}><h2 class="hidden-visually">${TITLES[shown]}</h2>${app.store.run.get() === null ? html`<div class="answer-none" role="status">Choose a run first.</div>` : this.#section(app, shown)}</div>`;
   }
 
   /** What a section rests on. */

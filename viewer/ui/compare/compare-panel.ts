@@ -77,6 +77,7 @@ export class ComparePanel extends LensPanel {
       if (chosen !== undefined) app.comparing.choose(chosen);
     };
     return html`<div class="head">
+      <h2 class="hidden-visually">Two runs side by side</h2>
       <span class="this clip">${outcomeMark(run.outcome)} ${runTitle(run)}</span><span class="dim">against</span>
       <select aria-label="Run to compare with" @change=${onChoose}>
         ${offered.map((candidate) => html`<option value=${candidate.run} ?selected=${candidate.run === other.run}>${outcomeMark(candidate.outcome)} ${runTitle(candidate)}${candidate.task !== "" && candidate.task === run.task ? " (same task)" : ""}</option>`)}

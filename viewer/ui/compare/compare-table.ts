@@ -75,7 +75,7 @@ export class CompareTable extends LitElement {
   #row(slot: Slot): TemplateResult {
     const item = this.items[slot.index];
     const { comparison } = this;
-    if (item === undefined || comparison === null) return html`<div class="row" role="row" hidden></div>`;
+    if (item === undefined || comparison === null) return html`<div class="row" role="none" hidden></div>`;
     const place = cssProps({ transform: `translateY(${slot.top}px)` });
     if (item.kind === "fold") {
       return html`<div class="row" role="row" id="line-${slot.index}" aria-rowindex=${slot.index + 1} ${place}><button class="fold" role="gridcell" tabindex="-1" @click=${() => this.#send(item.line, true)}>▸ ${formatCount(item.count)} equal steps</button></div>`;

@@ -17,15 +17,16 @@ export const compareStyles = css`
   .layer { position: sticky; top: 0; overflow: hidden; }
   .rows { position: absolute; inset: 0 0 auto; }
   .row { position: absolute; inset-inline: 0; height: 24px; display: grid; grid-template-columns: minmax(0, 1fr) 28px minmax(0, 1fr); line-height: 24px; cursor: default; }
+  .row[hidden] { display: none; }
   .side { display: flex; align-items: center; gap: 6px; padding: 0 8px 0 10px; min-width: 0; white-space: nowrap; overflow: hidden; }
   .side .text { overflow: hidden; text-overflow: ellipsis; }
   .side .text b { font-weight: 600; }
   .side.failing .text { color: var(--k-error); }
-  .side time { flex: none; width: 52px; text-align: right; font-size: 12px; color: var(--text-3); font-variant-numeric: tabular-nums; }
+  .side time { flex: none; width: 52px; text-align: right; font-size: 12px; color: var(--text-2); font-variant-numeric: tabular-nums; }
   .sign { display: grid; place-items: center; background: var(--bg-sunk); color: var(--text-2); font-weight: 600; }
   .row.removed .left { background: var(--bg-failed); }
   .row.added .right { background: color-mix(in srgb, var(--ok) 13%, var(--bg)); }
-  .row.reworded .sign { color: var(--text-3); }
+  .row.reworded .sign { color: var(--text-2); }
   .row.changed .side, .row.result .side, .row.instead .side { background: color-mix(in srgb, var(--k-safety) 12%, var(--bg)); }
   .row.moved .side { background: var(--bg-sunk); }
   .row:hover .side { box-shadow: inset 0 0 0 999px color-mix(in srgb, var(--text) 4%, transparent); }

@@ -50,7 +50,7 @@ export class InsightsPanel extends LensPanel {
     return html`<div class="tabs" role="tablist" aria-label="Insights">
         ${INSIGHT_SECTIONS.map((id) => html`<button class="chip" role="tab" aria-selected=${String(id === shown)} @click=${() => app.insights.section.set(id)}>${TITLES[id]}${this.#count(id)}</button>`)}${shown === "groups" ? nothing : partView(this.#insight.state.get())}
       </div>
-      <div class="body" tabindex="0" role="tabpanel" aria-label=${TITLES[shown]}>${shown === "groups" ? this.#groups(app) : this.#part(app, shown)}</div>`;
+      <div class="body" tabindex="0" role="tabpanel" aria-label=${TITLES[shown]}>${shown === "why" ? nothing : html`<h2 class="hidden-visually">${TITLES[shown]}</h2>`}${shown === "groups" ? this.#groups(app) : this.#part(app, shown)}</div>`;
   }
 
   /** What stands beside the title of a section. */

@@ -24,6 +24,8 @@ export const insightsStyles = css`
   .bar.suspect i { background: var(--k-error); }
   .bar.good i { background: var(--ok); }
   .figure { display: inline-block; flex: none; width: 6ch; text-align: right; font-size: 12px; }
+  .suspected { position: relative; }
+  .suspected > .event { position: absolute; z-index: 1; top: 4px; inset-inline: 190px 12px; width: auto; }
   .suspect { border-bottom: 1px solid var(--line); }
   .suspect summary { display: flex; align-items: center; gap: 8px; min-height: 32px; padding: 2px 12px; cursor: pointer; list-style: none; }
   .suspect summary::before { content: "▸"; color: var(--text-3); width: 10px; flex: none; }

@@ -25,8 +25,8 @@ export function whyView(why: WhyInfo, actions: InsightActions): TemplateResult {
 }
 
 function suspectView({ event, probability, reasons, otherReasons, otherLogOdds, path }: SuspectInfo, rank: number, actions: InsightActions): TemplateResult {
-  return html`<details class="suspect" ?open=${rank === 0}>
-    <summary><span class="rank num">${rank + 1}</span>${shareBar(probability, "suspect")}${eventLink(event, actions)}</summary>
+  return html`<div class="suspected">${eventLink(event, actions)}<details class="suspect" ?open=${rank === 0}>
+    <summary aria-label="What speaks for and against step ${event.number}, suspected with ${percent(probability)}"><span class="rank num">${rank + 1}</span>${shareBar(probability, "suspect")}</summary>
     <div class="inside">
       <table class="reasons"><caption class="hidden-visually">What speaks for and against step ${event.number}</caption><tbody>
         ${reasons.map(reasonRow)}
@@ -34,7 +34,7 @@ function suspectView({ event, probability, reasons, otherReasons, otherLogOdds, 
       </tbody></table>
       ${path.length < 2 ? nothing : html`<h4>How it reached where it shows</h4><ol class="path">${path.map(({ event: step, via }) => html`<li>${via === "" ? nothing : html`<span class="via">${via}</span>`}${eventLink(step, actions)}</li>`)}</ol>`}
     </div>
-  </details>`;
+  </details></div>`;
 }
 
 function reasonRow({ says, logOdds }: SuspectReason): TemplateResult {

@@ -35,7 +35,7 @@ export class SqlPanel extends LensPanel {
     const schema = this.#schema.state.get().value;
     const [result, failure] = [sql.result.get(), sql.failure.get()];
     return html`<div class="ask">
-        <textarea spellcheck="false" aria-label="SQL statement" aria-autocomplete="list" aria-controls="offers" placeholder="SELECT kind, count(*) FROM events GROUP BY kind" .value=${sql.text.get()} @input=${this.#onInput} @keydown=${this.#onKey} @blur=${() => (this.offers = [])}></textarea>
+        <textarea spellcheck="false" aria-label="SQL statement" aria-autocomplete="list" aria-controls=${this.offers.length > 0 ? "offers" : nothing} placeholder="SELECT kind, count(*) FROM events GROUP BY kind" .value=${sql.text.get()} @input=${this.#onInput} @keydown=${this.#onKey} @blur=${() => (this.offers = [])}></textarea>
         ${this.#offers()}
         <div class="bar">
           <button class="button main" ?disabled=${sql.isRunning.get()} @click=${() => this.#run()}>${sql.isRunning.get() ? "Running…" : "Run"} <kbd>Ctrl ⏎</kbd></button>
@@ -48,6 +48,7 @@ export class SqlPanel extends LensPanel {
         </div>
       </div>
       <div class="body" tabindex="0" role="region" aria-label="Result">
+        <h2 class="hidden-visually">${result === null ? "What may be asked about" : "Result"}</h2>
         ${failure === null ? nothing : wrong(failure)} ${result !== null ? resultView(result, (row) => app.selection.goTo(row)) : failure === null && schema !== null ? schemaView(schema) : nothing}
       </div>`;
   }

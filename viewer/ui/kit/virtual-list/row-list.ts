@@ -73,7 +73,7 @@ class RowList extends LitElement {
   }
 
   #row({ index, top }: Slot): TemplateResult {
-    if (index < 0 || index >= this.count) return html`<div class="rl-row" role="row" hidden></div>`;
+    if (index < 0 || index >= this.count) return html`<div class="rl-row" role="none" hidden></div>`;
     const isActive = index === this.active;
     return html`<div class="rl-row ${isActive ? "active" : ""} ${this.classOf(index)}" role="row" id="rl-${index}" data-index=${index} aria-rowindex=${index + 2} aria-selected=${String(isActive)} @click=${this.#onClick} ${cssProps({ transform: `translateY(${top}px)`, height: `${ROW_HEIGHT}px` })}>${this.line(index)}</div>`;
   }
