@@ -121,7 +121,7 @@ export class TaskWriter {
     const outcome = failure !== undefined ? ("error" as const) : facts["cancelReason"] === "user_cancelled" ? ("cancelled" as const) : ("ok" as const);
     const errorClass = failure === undefined ? undefined : apiErrorClass(failure);
     const envelope = { ...modelOf(said), ...usageOf(facts), outcome, error_class: errorClass, duration_ms: elapsedMs(timeOf(said), endUs), derived: ["duration_ms"] };
-    this.#answer = writeAnswer(this.#run, { ...this.#step(said), timeUs: endUs }, { of: AGENT, text: words("text"), reasoning: words("reasoning"), calls: [], envelope, payload: { error: failure, request: asText(facts["request"]) } });
+    this.#answer = writeAnswer(this.#run, { ...this.#step(said), timeUs: endUs }, { of: AGENT, text: words("text"), reasoning: words("reasoning"), calls: [], envelope, payload: { error: failure, extra: present({ request: facts["request"] }) } });
     this.#end(outcome, errorClass);
     this.#sink.became(said.source);
   }
@@ -211,9 +211,9 @@ export class TaskWriter {
 
   #failed(said: Said, outcome: "error" | "warn", errorClass?: string): void {
     const facts = factsOf(said);
-    const message = asText(facts["errorMessage"]) ?? asText(facts["message"]) ?? textIn(said);
+    const message = reasonIn(facts) ?? (Object.keys(facts).length === 0 ? asText(textIn(said)) : undefined) ?? said.type.replaceAll("_", " ");
     const found = errorClass ?? apiErrorClass(message);
-    this.#become("error", said, { name: said.type.replaceAll("_", " "), outcome, error_class: found }, { message: message === "" ? said.type : message, extra: present(facts) });
+    this.#become("error", said, { name: said.type.replaceAll("_", " "), outcome, error_class: found }, { message, extra: present(facts) });
     if (outcome === "error") this.#end("error", found);
   }
 
@@ -240,6 +240,14 @@ function textIn({ value }: Said): string {
 /** Some messages carry JSON in their text. */
 function factsOf(said: Said): JsonObject {
   return asObject(unpackJson(said.value["text"])) ?? {};
+}
+
+/** Why something failed, however deep the program wrapped it; else which attempt it was. */
+function reasonIn(facts: JsonObject): string | undefined {
+  const given = asText(facts["errorMessage"]) ?? asText(facts["message"]);
+  const inner = asText(asObject(unpackJson(given))?.["message"]) ?? given;
+  const attempt = asNumber(facts["attempt"]);
+  return inner ?? (attempt === undefined ? undefined : `attempt ${attempt} of ${asNumber(facts["maxAttempts"]) ?? "?"} failed`);
 }
 
 function modelOf({ value }: Said): LooseEnvelope {

@@ -47,7 +47,7 @@ export class LandingPage extends SignalWatcher(LitElement) {
   }
 }
 
-const FORMATS = "Peaky Peek · OpenTelemetry · Langfuse · LangSmith · Phoenix · Jaeger · Inspect · Claude Code · Codex · Gemini CLI · pi · OpenHands · SWE-agent · ATIF · chat messages · any JSON, JSONL or CSV";
+const FORMATS = "Peaky Peek · OpenTelemetry · Langfuse · LangSmith · Phoenix · Jaeger · Inspect · Claude Code · Codex · Gemini CLI · opencode · Copilot · Cline · aider · pi · OpenHands · SWE-agent · ATIF · chat messages · any JSON, JSONL or CSV";
 
 /** Samples shown before all are asked for. */
 const FIRST_SAMPLES = 4;
