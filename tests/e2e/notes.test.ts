@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { zipSync } from "fflate";
 import { expect, test } from "./support/test.ts";
 import { fileAt, type DroppedFile, type Viewer } from "./support/viewer.ts";
 
@@ -71,18 +72,22 @@ test("by keyboard alone: noted, exported, and back at somebody else's with the t
   await expect(viewer.activeRow).toHaveAttribute("aria-rowindex", noted ?? "");
 });
 
-test("trace and notes dropped at once are both taken in, and the notes are no trace", async ({ viewer }) => {
+test("trace and notes dropped at once, or in an archive, are both taken in, and the notes are no trace", async ({ viewer }) => {
   const { page } = viewer;
   await viewer.drop(TRACE);
   await viewer.allRead();
   await noteDown(viewer);
   const file = await exported(page);
-  await startElsewhere(viewer);
-  await viewer.drop(file, TRACE);
-  await viewer.allRead();
-  await expect(viewer.activeRow.locator(".noted")).toHaveText("★✎");
-  await expect(viewer.status).toContainText("failure_cluster.peek.jsonl");
-  await expect(viewer.cards).toHaveCount(0);
+  const archive = { name: "report.zip", bytes: Buffer.from(zipSync({ [TRACE.name]: TRACE.bytes, [file.name]: file.bytes })) };
+  for (const [dropped, name] of [[[file, TRACE], TRACE.name], [[archive], archive.name]] as const) {
+    await startElsewhere(viewer);
+    await viewer.drop(...dropped);
+    await viewer.allRead();
+    await expect(viewer.activeRow.locator(".noted")).toHaveText("★✎");
+    await expect(viewer.status).toContainText(name);
+    await expect(viewer.status).toContainText("1 run");
+    await expect(viewer.cards).toHaveCount(0);
+  }
 });
 
 test("notes are kept in this browser: they are there when the trace is dropped again", async ({ viewer }) => {

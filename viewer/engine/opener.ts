@@ -7,6 +7,7 @@ import type { Mapping } from "../../format/importers/generic/mapping.ts";
 import { importFile } from "../../format/importers/file.ts";
 import { planImports, type ImportPlan } from "../../format/importers/plan.ts";
 import { runImport, type ImportReport } from "../../format/importers/run.ts";
+import { isSideFile } from "../../format/side-file.ts";
 import { upgradeLines } from "../../format/upgrade/index.ts";
 import { FORMAT_VERSION } from "../../format/version.ts";
 import type { Importer, ImportFile } from "../../format/importers/types.ts";
@@ -19,6 +20,7 @@ import { ingest, type IngestEnd } from "./ingest.ts";
 import { LineStore } from "./line-store.ts";
 import { HandleSource } from "./live/handle-source.ts";
 import type { Live } from "./live/live.ts";
+import { putAside } from "./side-files.ts";
 import { noteOddities } from "./oddities.ts";
 import type { Database } from "./database.ts";
 import { createKernel } from "./scan/kernel.ts";
@@ -76,6 +78,10 @@ export class Opener {
     const used = new Set<TraceFile>();
     for (const dropped of drop) {
       for (const piece of await this.#takeApart(dropped, used)) {
+        if (isSideFile(piece.file.name, piece.file.head)) {
+          await putAside(piece, this.#workspace);
+          continue;
+        }
         const form = await ownForm(piece.expanded.source, detectionInput(piece.file));
         if (form === undefined) foreign.push(piece);
         else await this.#readOwn(this.#fileFor(piece, used), piece, form);

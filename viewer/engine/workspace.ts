@@ -1,3 +1,4 @@
+import type { InnerSideFile } from "./contracts/notes.ts";
 import { Interner } from "./interner.ts";
 import type { SharedTexts } from "./trace-columns.ts";
 import type { TraceFile } from "./trace-file.ts";
@@ -19,6 +20,8 @@ export interface Located {
 /** Everything that is open. Global rows and runs are those of the files laid end to end, in the order they were read. */
 export class Workspace {
   readonly shared: SharedTexts = { kinds: new Interner(), agents: new Interner(), outcomes: new Interner() };
+  /** Notes found inside archives. */
+  readonly sideFiles: InnerSideFile[] = [];
   readonly #files: TraceFile[] = [];
   #version = 0;
   #waiting: (() => void)[] = [];

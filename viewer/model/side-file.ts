@@ -1,4 +1,5 @@
 import type { Json } from "../../format/event.ts";
+import { SIDE_FILE_ENDING } from "../../format/side-file.ts";
 import { isList, isObject, parseJson, type JsonObject } from "./json.ts";
 import { headOf } from "./text.ts";
 
@@ -91,15 +92,9 @@ const LONGEST_ID = 2000;
 /** The year 2200: what claims to be changed later could never be changed again. */
 const LATEST_MS = 7_258_118_400_000;
 const LONGEST_NAME = 300;
-const ENDING = ".peek-notes.json";
 
 /** A file as read, with the number of entries that made no sense; or why it is none. */
 export type SideRead = { readonly ok: true; readonly file: SideFile; readonly leftOut: number } | { readonly ok: false; readonly cause: string; readonly next: string };
-
-/** True if a file is meant as a side file: by its first bytes, or by its name. */
-export function isSideFile(name: string, head: string): boolean {
-  return /^\uFEFF?\s{0,64}\{\s{0,64}"peek_notes"\s{0,64}:/.test(head) || name.toLowerCase().endsWith(ENDING);
-}
 
 /** Reads a side file of so many bytes. Whatever the text is, it ends in a result. */
 export function readSideFile(text: string, bytes = text.length): SideRead {
@@ -137,7 +132,7 @@ export function sideFileOf({ traces, entries }: SideFile, hashes: ReadonlySet<st
 /** Name of the side file of a trace. */
 export function sideFileName(trace: string): string {
   const base = (trace.split("/").at(-1) ?? "").replace(/\.(?:gz|zst|zip)$/i, "").replace(/(?:\.peek)?\.[a-z0-9]{1,8}$/i, "");
-  return `${base || "notes"}${ENDING}`;
+  return `${base || "notes"}${SIDE_FILE_ENDING}`;
 }
 
 /** Id of the bookmark of an event: the same for everybody, so that two people's bookmarks are one. */

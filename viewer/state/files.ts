@@ -1,10 +1,11 @@
 import type { EngineAssets, OpenSource } from "../engine/api.ts";
+import { isSideFile } from "../../format/side-file.ts";
 import type { Mapping } from "../../format/importers/generic/mapping.ts";
 import { rememberMapping, usableMappings } from "../model/mapping.ts";
 import { NO_LINK, TRACE_DIGITS } from "../model/url.ts";
 import { arrangeRuns, firstRun } from "../model/runs.ts";
 import type { EngineClient } from "./engine-client.ts";
-import { isSideFile, MOST_SIDE_BYTES, readSideFile } from "../model/side-file.ts";
+import { MOST_SIDE_BYTES } from "../model/side-file.ts";
 import type { Selection } from "./selection.ts";
 import type { SideNotes } from "./side-notes.ts";
 import { NO_RUN_FILTER, type Store } from "./store.ts";
@@ -73,14 +74,8 @@ export class Files {
   /** Takes in the side files among some files and gives the others. */
   async #withoutNotes(given: readonly OpenSource[]): Promise<readonly OpenSource[]> {
     const isNotes = await Promise.all(given.map(async ({ name, blob }) => MAYBE_NOTES.test(name) && isSideFile(name, await headOf(blob))));
-    for (const { name, blob } of given.filter((_source, at) => isNotes[at])) await this.#takeNotes(name, blob);
+    for (const { name, blob } of given.filter((_source, at) => isNotes[at])) this.#notes.takeIn(name, await textOf(blob.slice(0, MOST_SIDE_BYTES)), blob.size);
     return given.filter((_source, at) => isNotes[at] !== true);
-  }
-
-  async #takeNotes(name: string, blob: Blob): Promise<void> {
-    const read = readSideFile(await textOf(blob.slice(0, MOST_SIDE_BYTES)), blob.size);
-    if (read.ok) this.#notes.adopt(read.file, name, read.leftOut);
-    else this.#notes.tell({ isTrouble: true, title: `The notes in ${name} could not be read`, text: () => `Cause: ${read.cause}. ${read.next}` });
   }
 
   /** Opens a file again that was refused for its newer version, to read what is understood of it. */

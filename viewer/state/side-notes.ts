@@ -2,7 +2,7 @@ import { Signal } from "signal-polyfill";
 import type { EventDetail } from "../engine/api.ts";
 import { standingOf } from "../model/event-row.ts";
 import { eventsOf, marksOf, notedFailures, noteItems, placeOf, takenIn, type NotedFailure, type NotedFile, type NoteItem, type RowMark } from "../model/notes.ts";
-import { bookmarkId, changedAfter, entryOf, mergeSideFiles, MOST_ENTRIES, sideFileOf, type NoteEntry, type RangeEntry, type SideEntry, type SideEvent, type SideFile } from "../model/side-file.ts";
+import { bookmarkId, changedAfter, entryOf, mergeSideFiles, MOST_ENTRIES, readSideFile, sideFileOf, type NoteEntry, type RangeEntry, type SideEntry, type SideEvent, type SideFile } from "../model/side-file.ts";
 import { effect, untracked } from "./effect.ts";
 import type { EngineClient } from "./engine-client.ts";
 import type { PreferenceStore } from "./preferences.ts";
@@ -43,12 +43,18 @@ export class SideNotes {
   readonly #places = new Signal.State(0);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
+  /** Side files inside archives that were taken in. */
+  #inner = 0;
 
   constructor(store: Store, client: EngineClient, preferences: () => PreferenceStore) {
     this.#store = store;
     this.#client = client;
     this.#kept = new SideStore(preferences);
     this.file = new Signal.State(this.#kept.read());
+    effect(() => {
+      const { version } = store.open.get();
+      if (version > 0 && !store.reading.get() && !store.growing.get()) void this.#takeInner();
+    });
     effect(() => {
       this.#growth.get();
       this.#places.get();
@@ -173,7 +179,22 @@ export class SideNotes {
     this.#keepSoon();
   }
 
-  /** Takes in a side file, and says what became of it. */
+  /** Takes in the text of a side file of so many bytes, and says what became of it or why it could not be read. */
+  takeIn(name: string, text: string, bytes: number): void {
+    const read = readSideFile(text, bytes);
+    if (read.ok) this.adopt(read.file, name, read.leftOut);
+    else this.tell({ isTrouble: true, title: `The notes in ${name} could not be read`, text: () => `Cause: ${read.cause}. ${read.next}` });
+  }
+
+  /** Takes in side files that came inside archives. */
+  async #takeInner(): Promise<void> {
+    const answer = await this.#client.analyse("side-files", { after: this.#inner });
+    if (!answer.ok || answer.value.total <= this.#inner) return;
+    this.#inner = answer.value.total;
+    for (const { name, text, bytes } of answer.value.files) this.takeIn(name, text, bytes);
+  }
+
+  /** Takes in what a side file holds, and says what became of it. */
   adopt(file: SideFile, name: string, leftOut: number): void {
     this.file.set(mergeSideFiles(this.file.get(), file));
     this.#places.set(this.#places.get() + 1);

@@ -22,6 +22,7 @@ import { clusters } from "./insight/clusters.ts";
 import { insight } from "./insight/insight.ts";
 import type { AlertWatch } from "../live/alert-watch.ts";
 import { liveAlerts } from "./live-alerts.ts";
+import { sideFiles } from "./notes/side-files.ts";
 import { eventPlaces } from "./notes/places.ts";
 import type { Question } from "./question.ts";
 import type { PayloadsTable } from "./sql/payloads-table.ts";
@@ -55,6 +56,7 @@ export const ANALYSES: { readonly [K in AnalysisId]: Analysis<Analyses[K]> } = {
   clusters,
   "event-rows": rowsOfEvents,
   "event-places": eventPlaces,
+  "side-files": sideFiles,
   "compare-runs": compareRuns,
   "compare-pair": comparePair,
   board,

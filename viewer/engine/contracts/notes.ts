@@ -8,6 +8,14 @@ export interface EventPlace {
   readonly timeUnixUs: number;
 }
 
+/** A side file that came inside an archive. */
+export interface InnerSideFile {
+  readonly name: string;
+  /** Its text, at most 16 MiB of it. */
+  readonly text: string;
+  readonly bytes: number;
+}
+
 /** Finding again what notes are about. */
 export interface NotesAnalyses {
   /**
@@ -15,4 +23,6 @@ export interface NotesAnalyses {
    * session, id and time in another file is it: the file has grown since, or was packed.
    */
   readonly "event-places": { readonly params: { readonly places: readonly EventPlace[] }; readonly result: Int32Array };
+  /** Side files found inside archives, those after the first so many; `total` counts all. */
+  readonly "side-files": { readonly params: { readonly after: number }; readonly result: { readonly files: readonly InnerSideFile[]; readonly total: number } };
 }

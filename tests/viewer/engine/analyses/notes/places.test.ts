@@ -1,3 +1,4 @@
+import { strToU8, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { openAll, startEngine, textFile, traceText, unwrap } from "../../../../support/engine.ts";
 
@@ -21,4 +22,17 @@ describe("events that notes name", () => {
     const places = [START_US + 2, START_US + 3].map((timeUnixUs) => ({ ...place, timeUnixUs }));
     expect([...unwrap(await engine.analyse("event-places", { places }))]).toEqual([2, -1]);
   });
+});
+
+it("notes inside an archive are put aside for the page, and are no trace", async () => {
+  const engine = await startEngine();
+  const notes = '{"peek_notes":1,"entries":[]}';
+  const archive = (files: Record<string, string>): Blob => new Blob([zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])))]);
+  const files = await openAll(engine, [
+    { name: "both.zip", blob: archive({ "run.peek.jsonl": traceText(events("s", START_US)), "run.peek-notes.json": notes }) },
+    { name: "only.zip", blob: archive({ "other.json": notes }) },
+  ]);
+  expect(files.map(({ name, events: count }) => [name, count])).toEqual([["both.zip", 3]]);
+  expect(unwrap(await engine.analyse("side-files", { after: 0 }))).toMatchObject({ total: 2, files: [{ text: notes, bytes: notes.length }, { text: notes }] });
+  expect(unwrap(await engine.analyse("side-files", { after: 2 }))).toEqual({ total: 2, files: [] });
 });
