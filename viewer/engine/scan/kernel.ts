@@ -1,16 +1,9 @@
 import { COLUMNS } from "../../../format/arrow/columns.ts";
+import { constantOf, instantiate, type WasmExports } from "../wasm.ts";
 import { KERNEL_BASE64 } from "./kernel-wasm.ts";
 
-/** The part of WebAssembly that is used; the types of Node have none. */
-interface WebAssemblyApi {
-  validate(bytes: Uint8Array): boolean;
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-}
-
-/** Exports of `assembly/kernel.ts`; its constants come as globals. */
-interface KernelExports {
-  readonly memory: { readonly buffer: ArrayBuffer };
+/** Exports of `assembly/kernel.ts`. */
+interface KernelExports extends WasmExports {
   setKeys(count: number): void;
   rowCount(): number;
   clear(): void;
@@ -18,7 +11,6 @@ interface KernelExports {
   scan(from: number, to: number): number;
   gatherTexts(column: number): number;
   gatherValid(column: number, shift: number): number;
-  readonly [constant: string]: unknown;
 }
 
 const KEY_SIZE = 72;
@@ -46,7 +38,7 @@ export class Kernel {
 
   constructor(exports: KernelExports) {
     this.#exports = exports;
-    const at = (name: string): number => (exports[name] as { readonly value: number }).value;
+    const at = (name: string): number => constantOf(exports, name);
     const { buffer } = exports.memory;
     const ints = (name: string): Int32Array => new Int32Array(buffer, at(name), at("ROWS"));
     this.#rows = at("ROWS");
@@ -116,10 +108,8 @@ export class Kernel {
   }
 }
 
-/** Compiles the kernel; undefined where the browser has no SIMD. */
+/** The kernel; undefined where the browser has no SIMD. */
 export function createKernel(): Kernel | undefined {
-  const bytes = Uint8Array.from(atob(KERNEL_BASE64), (char) => char.charCodeAt(0));
-  const api = (globalThis as unknown as { readonly WebAssembly: WebAssemblyApi }).WebAssembly;
-  if (!api.validate(bytes)) return undefined;
-  return new Kernel(new api.Instance(new api.Module(bytes)).exports as KernelExports);
+  const exports = instantiate(KERNEL_BASE64);
+  return exports === undefined ? undefined : new Kernel(exports as KernelExports);
 }

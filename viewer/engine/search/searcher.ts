@@ -1,6 +1,7 @@
 import type { SearchHits, SearchSpec } from "../api.ts";
 import type { TraceFile } from "../trace-file.ts";
 import type { Workspace } from "../workspace.ts";
+import { createFinder } from "./finder.ts";
 import { searchText } from "./search.ts";
 import { TextCache } from "./text-cache.ts";
 
@@ -8,6 +9,7 @@ import { TextCache } from "./text-cache.ts";
 export class Searcher {
   readonly #workspace: Workspace;
   readonly #cache = new TextCache();
+  readonly #finder = createFinder();
   #last: { readonly key: string; readonly hits: Promise<SearchHits> } | undefined;
   #current = 0;
 
@@ -20,7 +22,7 @@ export class Searcher {
     const key = JSON.stringify([spec, this.#workspace.files.map((file) => [file.file, file.rows])]);
     if (this.#last?.key === key) return this.#last.hits;
     const mine = ++this.#current;
-    const hits = searchText(this.#workspace, this.#cache, spec, () => this.#current !== mine);
+    const hits = searchText({ workspace: this.#workspace, cache: this.#cache, finder: this.#finder }, spec, () => this.#current !== mine);
     this.#last = { key, hits };
     return hits;
   }
