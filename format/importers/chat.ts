@@ -30,8 +30,15 @@ function detect({ paths, jsonLines, document }: DetectionInput): number {
   if (messages || MESSAGES.slice(0, 1).some(has)) return 0.5;
   if (TYPED.some(has)) return 0.45;
   const items = Array.isArray(document) ? (document as unknown[]) : jsonLines;
-  const found = items.filter((item) => messageIn(item) !== undefined).length;
-  return found >= 2 && found >= items.length * 0.6 ? 0.4 : 0;
+  const others = items.filter((item) => messageIn(item) === undefined);
+  const found = items.length - others.length;
+  // Calls beside the messages would be lost: such logs are better read field by field.
+  const isDialogue = found >= 2 && found >= items.length * 0.7 && !others.some(isCallLike);
+  return isDialogue ? 0.4 : 0;
+}
+
+function isCallLike(value: unknown): boolean {
+  return /^(?:tool|function)[_.-]?(?:call|use|start|execution)/i.test(asText(asObject(value)?.["type"]) ?? "");
 }
 
 /** True for a value that is one chat message by itself. */

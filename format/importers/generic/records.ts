@@ -18,14 +18,22 @@ export function recordOf(value: Json): JsonObject | undefined {
   return object === undefined ? asObject(value) : { call: name, ...object };
 }
 
-/** Records of a document: the items of a list, else of the longest list of objects in it, else the document itself. */
+/** Records of a document: the items of a list, else of the longest list of objects in it, else the document itself. A file of one line is a document. */
 async function* readJsonRecords(file: ImportFile, sink: ImportSink): AsyncGenerator<JsonRecord> {
+  let first: JsonRecord | undefined;
+  let count = 0;
   for await (const record of readJson(file, sink)) {
-    const { value, source } = record;
-    if (source.line !== undefined) yield record;
-    else if (Array.isArray(value)) for (const [index, item] of value.entries()) yield { value: item, source: placeWithin(source, index) };
-    else yield* documentRecords(record);
+    if (count++ === 0) {
+      first = record;
+      continue;
+    }
+    if (first !== undefined) yield first;
+    first = undefined;
+    yield record;
   }
+  if (first === undefined) return;
+  if (!Array.isArray(first.value)) yield* documentRecords(first);
+  else for (const [index, item] of first.value.entries()) yield { value: item, source: placeWithin(first.source, index) };
 }
 
 function* documentRecords(record: JsonRecord): Generator<JsonRecord> {

@@ -22,7 +22,9 @@ function detect({ paths }: DetectionInput): number {
       if (list !== "" && (at(`*.${list}.*.`) || at(`${list}.*.*.`))) return 0.9;
     }
   }
-  return paths.has("instance_id") && paths.has("history") && (paths.has("test_result") || paths.has("metadata.agent_class")) ? 0.9 : 0;
+  const isRecord = (sign: string, ...further: readonly string[]): boolean => paths.has(sign) && further.some((path) => paths.has(path));
+  if (isRecord("git_patch", "history.*.action", "history.*.observation")) return 0.85;
+  return paths.has("instance_id") && isRecord("history", "test_result", "metadata.agent_class") ? 0.9 : 0;
 }
 
 async function read(files: readonly ImportFile[], sink: ImportSink): Promise<void> {
@@ -50,15 +52,31 @@ function conversationOf(value: Json, source: SourcePlace, sink: ImportSink): Omi
 /** Events of a list; old evaluations write pairs of an action and its observation. */
 function placedEvents(list: readonly Json[], source: SourcePlace, sink: ImportSink): Placed[] {
   const events: Placed[] = [];
+  const unfolder = new Unfolder();
   for (const [index, item] of list.entries()) {
     const place = placeWithin(source, index);
     const inner = Array.isArray(item) ? (item as readonly Json[]).map((each, at) => ({ value: asObject(each), source: placeWithin(place, at) })) : [{ value: asObject(item), source: place }];
     for (const each of inner) {
       if (each.value === undefined) sink.skipped(each.source, "not_an_object", "an entry that is no event");
-      else events.push({ value: each.value, source: each.source });
+      else events.push({ value: unfolder.event(each.value), source: each.source });
     }
   }
   return events;
+}
+
+/** The oldest events have what they are about beside their kind, not inside, and no ids: `{action: "run", command: "ls"}`, and what came of it after it. */
+class Unfolder {
+  #action = 0;
+
+  event(event: JsonObject): JsonObject {
+    const { action, observation, content, id, timestamp, source, ...about } = event;
+    if (typeof action === "string" && asObject(event["args"]) === undefined) {
+      this.#action++;
+      return { id: id ?? this.#action, timestamp, source: source ?? "agent", content, action, args: { ...about, content: content ?? null } } as JsonObject;
+    }
+    const isFolded = typeof observation === "string" && asObject(event["extras"]) === undefined && event["cause"] === undefined && id === undefined;
+    return isFolded ? ({ timestamp, source: source ?? "environment", content, observation, cause: this.#action, extras: about } as JsonObject) : event;
+  }
 }
 
 function isEvent(record: JsonObject): boolean {

@@ -126,7 +126,7 @@ export function closeTelling(telling: Telling, { about, source }: Conversation):
 }
 
 function verdictOf(about: JsonObject): Outcome | undefined {
-  const resolved = asObject(about["report"])?.["resolved"] ?? about["resolved"];
+  const resolved = asObject(about["report"])?.["resolved"] ?? about["resolved"] ?? about["success"];
   return typeof resolved === "boolean" ? (resolved ? "passed" : "failed") : undefined;
 }
 

@@ -60,7 +60,7 @@ function detect({ paths, columns }: DetectionInput): number {
 
 /** Spans in lists under the name of their operation. */
 function groupedSpans(paths: ReadonlySet<string>): boolean {
-  for (const path of paths) if (path.endsWith(".*.spanContext.traceId")) return true;
+  for (const path of paths) if (path.endsWith(".*.spanContext.traceId") || path.endsWith(".*.context.span_id")) return true;
   return false;
 }
 

@@ -35,7 +35,7 @@ export function readSpan(raw: RawSpan): Span | undefined {
   const id = readId(hex(pick(span, "spanId", "span_id") ?? pick(context ?? {}, "spanId", "span_id")));
   if (id === undefined) return undefined;
   const trace = readId(hex(pick(span, "traceId", "trace_id") ?? pick(context ?? {}, "traceId", "trace_id"))) ?? id;
-  const attributes = flattenNested(readAttributes(span["attributes"]));
+  const attributes = withKind(flattenNested(readAttributes(span["attributes"])), span["span_kind"]);
   const name = asText(span["name"]) ?? "span";
   const { facts, rest } = interpret(attributes, name);
   const events = readEvents(span, facts);
@@ -57,6 +57,13 @@ export function readSpan(raw: RawSpan): Span | undefined {
     source: raw.source,
   };
 }
+
+/** Phoenix writes what a span is beside its attributes, too, or only there. */
+function withKind(attributes: Attributes, kind: Json | undefined): Attributes {
+  return typeof kind !== "string" || attributes[KIND] !== undefined ? attributes : { ...attributes, [KIND]: kind };
+}
+
+const KIND = "openinference.span.kind";
 
 /** Python's console exporter writes ids as 0x…. */
 function hex(value: Json | undefined): Json | undefined {

@@ -92,3 +92,16 @@ test("events of the SDK: responses shared by their calls, rejections, failures",
   expect(payloadOf(events[9])["rationale"]).toBe("Not that file");
   expect(report.counts.map(({ code }) => code)).toEqual(["unknown_type"]);
 });
+
+test("the oldest records, whose events have no ids: what came of an action follows it", async () => {
+  const history = [
+    { content: "Mend it", images_urls: [], action: "message", wait_for_response: false },
+    { command: "ls", thought: "Look first", action: "run", is_confirmed: "confirmed" },
+    { content: "no", command_id: -1, command: "ls", exit_code: 2, observation: "run" },
+  ];
+  const { events, report, importer } = await importOne([await openText("output.jsonl", JSON.stringify({ issue: { number: 5 }, instruction: "Mend it", git_patch: "diff", history, metrics: { accumulated_cost: 0.5 }, success: true }))]);
+  expect([importer, report.became, report.skipped, report.counts]).toEqual(["openhands", 4, 0, []]);
+  const result = events.find(({ kind }) => kind === "tool_result");
+  expect(result).toMatchObject({ reply_to: events.find(({ kind }) => kind === "tool_call")?.id, outcome: "error" });
+  expect(events.at(-1)).toMatchObject({ kind: "agent_end", outcome: "passed" });
+});

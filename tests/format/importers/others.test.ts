@@ -109,6 +109,12 @@ describe("any other JSON, JSON Lines or CSV", () => {
     expect(payloadOf(events[0])).toMatchObject({ extra: { meta: "x", few: [{}] } });
   });
 
+  test("a long document on one line is a document, not a line", async () => {
+    const document = JSON.stringify({ meta: "x", steps: Array.from({ length: 900 }, (_, index) => ({ text: `step ${index} ${"y".repeat(80)}` })) });
+    const { report } = await importOne([await openText("d.json", document)]);
+    expect([document.length > 65_536, report.became]).toEqual([true, 901]);
+  });
+
   test("values that do not mean what their field's name says are not taken for it", () => {
     expect(guessMapping([{ time: "soon", id: { a: 1 }, type: "x" }])).toEqual({ kind: "type" });
   });

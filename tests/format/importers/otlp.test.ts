@@ -252,3 +252,12 @@ describe("OTLP forms", () => {
     expect((await importAll(files))[0]?.importer).toBe("otlp");
   });
 });
+
+test("Phoenix's spans in lists by name, with what they are beside their attributes, and its table a line each", async () => {
+  const span = (id: string, kind: string, parent: string | null): object => ({ name: id, context: { trace_id: "0".repeat(31) + "1", span_id: id.repeat(16) }, span_kind: kind, parent_id: parent, start_time: "2026-01-01T00:00:00Z", end_time: "2026-01-01T00:00:01Z", attributes: { "input.value": "x" } });
+  const named = await importOne([await openText("a.json", JSON.stringify({ turn: [span("a", "AGENT", null), span("b", "TOOL", "a".repeat(16))] }))]);
+  expect([named.importer, named.events.map(({ kind }) => kind)]).toEqual(["otlp", ["agent_start", "tool_call", "tool_result", "agent_end"]]);
+  const row = { name: "q", span_kind: "LLM", parent_id: null, start_time: "2026-01-01T00:00:00Z", end_time: "2026-01-01T00:00:02Z", "context.span_id": "c".repeat(16), "context.trace_id": "0".repeat(31) + "2", "attributes.llm.token_count.prompt": 7 };
+  const rows = await importOne([await openText("b.jsonl", `${JSON.stringify(row)}\n${JSON.stringify({ ...row, "context.span_id": "d".repeat(16) })}\n`)]);
+  expect([rows.importer, rows.events.filter(({ kind }) => kind === "llm_response").map(({ tokens_in: input }) => input)]).toEqual(["otlp", [7, 7]]);
+});
