@@ -8,6 +8,10 @@ import type { EngineClient } from "./engine-client.ts";
 import type { SideNotes } from "./side-notes.ts";
 import type { Store } from "./store.ts";
 
+/** Members of a group listed at first, and with each wish for more. */
+const FIRST_LISTED = 50;
+const MORE_LISTED = 250;
+
 /** Changes of failure groups by hand, kept in the side file of the trace of the group's representative. */
 export class GroupEditing {
   readonly #store: Store;
@@ -15,6 +19,8 @@ export class GroupEditing {
   readonly #notes: SideNotes;
   /** Members chosen to be taken out of their group, by row. */
   readonly chosen = new Signal.State<ReadonlySet<number>>(new Set());
+  /** Members of the open group that are listed. */
+  readonly listed = new Signal.State(FIRST_LISTED);
   /** What is in force over everything open. */
   readonly edits: Signal.Computed<GroupEdits>;
 
@@ -23,6 +29,17 @@ export class GroupEditing {
     this.#client = client;
     this.#notes = notes;
     this.edits = new Signal.Computed<GroupEdits>(() => groupEditsOf(notes.file.get(), notes.openFiles.get(), notes.rows.get()), { equals: (a, b) => JSON.stringify(a) === JSON.stringify(b) });
+  }
+
+  /** Lists more members of the open group. */
+  listMore(): void {
+    this.listed.set(this.listed.get() + MORE_LISTED);
+  }
+
+  /** Another group is opened: nothing of it is chosen yet. */
+  begin(): void {
+    this.chosen.set(new Set());
+    this.listed.set(FIRST_LISTED);
   }
 
   /** Gives a group a name; an empty one takes it away. */

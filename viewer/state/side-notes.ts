@@ -14,8 +14,8 @@ const REST_MS = 400;
 /** Deletions that can be taken back. */
 const MOST_UNDONE = 50;
 
-/** An entry but for who changed it when; `put` adds that. */
-type SideDraft = SideEntry extends infer E ? (E extends SideEntry ? Omit<E, "by" | "changed_unix_ms"> : never) : never;
+/** An entry but for when it was changed, and by whom if that is who looks at the page; `put` adds that. */
+type SideDraft = SideEntry extends infer E ? (E extends SideEntry ? Omit<E, "by" | "changed_unix_ms"> & { readonly by?: string } : never) : never;
 
 /** Something a person should read about their notes. */
 interface NotesNews {
@@ -65,8 +65,8 @@ export class SideNotes {
   /** Open files whose content hash is known. */
   readonly openFiles = new Signal.Computed<readonly NotedFile[]>(() => this.#store.open.get().files.filter(({ hash }) => hash !== "").map(({ file, name, hash }) => ({ file, name, hash })), { equals: areSame });
 
-  /** Events there are while a file grows: one that was not there yet may be now. */
-  readonly #growth = new Signal.Computed<number>(() => (this.#store.growing.get() ? this.#store.open.get().events : 0));
+  /** Changes with every few thousand events while a file grows: one that was not there yet may be now. */
+  readonly #growth = new Signal.Computed<number>(() => (this.#store.growing.get() ? this.#store.open.get().events >> 12 : -1));
 
   /** What stands on which row. */
   readonly marks = new Signal.Computed<ReadonlyMap<number, RowMark>>(() => marksOf(this.file.get(), this.rows.get()));
@@ -144,7 +144,7 @@ export class SideNotes {
   /** Says something else in a note. */
   rewrite(id: string, text: string): void {
     const entry = this.file.get().entries.get(id);
-    if (entry !== undefined && "text" in entry && entry.text !== text) this.put({ ...entry, text });
+    if (entry !== undefined && "text" in entry && entry.text !== text) this.put({ ...entry, text, by: this.#author || entry.by });
   }
 
   /** Deletes an entry; `undo` brings it back. What says nothing goes without a word. */
@@ -170,7 +170,7 @@ export class SideNotes {
   put(given: SideDraft): void {
     const { traces, entries } = this.file.get();
     const before = entries.get(given.id);
-    const entry = entryOf({ ...given, by: this.#store.preferences.get().author, changed_unix_ms: changedAfter(before, Date.now()) });
+    const entry = entryOf({ by: this.#author, ...given, changed_unix_ms: changedAfter(before, Date.now()) });
     if (entry === undefined) return this.#say("This cannot be noted: its ids are too long");
     if (before === undefined && entries.size >= MOST_ENTRIES) return this.#say("There are too many notes; export some and delete them");
     const name = this.openFiles.get().find(({ hash }) => hash === entry.trace)?.name;
@@ -223,6 +223,10 @@ export class SideNotes {
     this.file.set(file);
     if (trouble !== "" && trouble !== this.trouble.get()) this.tell({ isTrouble: true, title: "Your notes are not kept", text: () => trouble });
     this.trouble.set(trouble);
+  }
+
+  get #author(): string {
+    return this.#store.preferences.get().author;
   }
 
   #keepSoon(): void {

@@ -6,9 +6,6 @@ import { countOf, formatCount, formatDuration } from "../../model/text.ts";
 import { editView, titleOf } from "./group-edits-view.ts";
 import { eventLink, percent, shareBar, type InsightActions } from "./parts.ts";
 
-/** Members of a group listed at most. */
-const LISTED = 50;
-
 /** What may be done with groups. */
 export interface GroupActions extends InsightActions {
   readonly scope: "run" | "all";
@@ -19,6 +16,9 @@ export interface GroupActions extends InsightActions {
   /** Members chosen to be taken out. */
   readonly chosen: ReadonlySet<number>;
   readonly choose: (row: number) => void;
+  /** Members listed at most. */
+  readonly listed: number;
+  readonly listMore: () => void;
   readonly rename: (group: ClusterInfo, name: string) => void;
   readonly merge: (group: ClusterInfo, other: string) => void;
   readonly split: () => void;
@@ -75,13 +75,13 @@ function factsOf({ joined, isSplit, runs, files, wastedMs, wastedTokens, novelty
 
 function membersView(cluster: ClusterInfo, all: readonly ClusterInfo[], actions: GroupActions): TemplateResult {
   const { rows, severityReasons, inside } = cluster;
-  const listed = [...rows.subarray(0, LISTED)];
+  const listed = [...rows.subarray(0, actions.listed)];
   const where = inside.filter(({ kind }) => kind !== "").map(({ kind, count }) => `${kind.replaceAll("_", " ")} ${formatCount(count)}×`);
   return html`<div class="inside">
     <p class="note">Severe because: ${severityReasons.map(({ says, share }) => `${says} (${percent(share)})`).join(", ") || "no sign of harm"}.${where.length === 0 ? "" : ` Stands inside: ${where.join(", ")}.`}</p>
     ${editView(cluster, all, actions)}
     <ol class="members">${listed.map((row) => memberView(row, actions))}</ol>
-    ${rows.length > LISTED ? html`<p class="note">The first ${LISTED} of ${formatCount(rows.length)}.</p>` : nothing}
+    ${rows.length > actions.listed ? html`<p class="note">The first ${formatCount(actions.listed)} of ${formatCount(rows.length)}. <button class="link" @click=${actions.listMore}>Show more</button></p>` : nothing}
   </div>`;
 }
 

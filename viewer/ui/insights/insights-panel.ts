@@ -84,9 +84,11 @@ export class InsightsPanel extends LensPanel {
       open: insights.group.get(),
       toggle: (id) => {
         insights.group.set(insights.group.get() === id ? "" : id);
-        groups.chosen.set(new Set());
+        groups.begin();
       },
       chosen: groups.chosen.get(),
+      listed: groups.listed.get(),
+      listMore: () => groups.listMore(),
       choose: (row) => groups.toggle(row),
       rename: (group, name) => groups.rename(group, name),
       merge: (group, other) => groups.merge(group, other),

@@ -63,6 +63,7 @@ export const insightsStyles = css`
   .group .severity { display: inline-flex; align-items: center; gap: 4px; }
   .group .facts { padding: 0 12px 6px 74px; font-size: 12px; color: var(--text-2); }
   .group .facts .event { margin-left: -6px; flex: 1 1 240px; }
+  .inside > .note { padding-inline: 0; }
   .edit { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; padding: 2px 0 6px; }
   .edit label { display: inline-flex; align-items: center; gap: 6px; color: var(--text-2); }
   .edit input, .edit select { height: 26px; padding: 0 6px; border: 1px solid var(--line-strong); border-radius: 5px; background: var(--bg-raised); color: var(--text); }

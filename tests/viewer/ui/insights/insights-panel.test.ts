@@ -102,6 +102,16 @@ describe("the insights lens", () => {
       await until(() => groups().includes("2× Wrong <i>flight</i>"));
     });
 
+    it("a large group lists its first members, and more when asked", async () => {
+      await open(Array.from({ length: 120 }, (_, seq) => ({ seq, id: `e${seq}`, session: "s", time_unix_us: START_US + seq, kind: "error", outcome: "error", payload: { error: `disk ${seq} is full` } })));
+      await showSection("Failure groups");
+      await until(() => deepAll(panel, ".group").length === 1);
+      await click(".group .head");
+      await until(() => deepAll(panel, ".members li").length === 50);
+      await click(".inside .link");
+      expect(deepAll(panel, ".members li")).toHaveLength(120);
+    });
+
     it("lists alerts, moments, places to start again from, and grounding", async () => {
       await showSection("Alerts");
       expect(deepAll(panel, ".strip i").length).toBe(deepAll(panel, ".alert").length);

@@ -105,5 +105,12 @@ describe("the strip of notes above an event", () => {
     await userEvent.keyboard("mine");
     await settled();
     expect(visibleText(strip)).toMatch(/by\s+Ada/);
+    app.store.preferences.set({ ...app.store.preferences.get(), author: "Ben" });
+    const [note] = app.notes.notesOf(1);
+    app.notes.remove(note?.id ?? "");
+    app.notes.undo();
+    expect(app.notes.notesOf(1)[0]?.by).toBe("Ada");
+    app.notes.rewrite(note?.id ?? "", "ours");
+    expect(app.notes.notesOf(1)[0]?.by).toBe("Ben");
   });
 });
