@@ -1,5 +1,6 @@
 import type { Json } from "../../event.ts";
 import type { Outcome } from "../../kinds.ts";
+import { titleOf as lineOf } from "../agent-run/title.ts";
 import { asCount, asNumber, asObject, asText, present, type JsonObject } from "../kit/read.ts";
 import type { ImportedEnvelope } from "../run-builder.ts";
 import { messageIn } from "./message-in.ts";
@@ -60,7 +61,7 @@ export function runFacts(run: JsonObject, number: number, fileName: string): Run
   const task = take(TASK_KEYS, textOrNumber);
   const attempt = take(ATTEMPT_KEYS, asCount);
   const score = take(SCORE_KEYS, asNumber) ?? rewardOf(run["reward_info"]);
-  const verdict = take(VERDICT_KEYS, asVerdict) ?? VERDICT_KEYS.map((key) => asVerdict(asObject(run["metadata"])?.[key])).find((found) => found !== undefined);
+  const verdict = take(VERDICT_KEYS, asVerdict) ?? verdictBeside(run["metadata"]);
   const model = take(["model", "model_name"], asText);
   const outcome = outcomeOf(score, verdict);
   const expected = expectedOf(run["info"]);
@@ -68,7 +69,7 @@ export function runFacts(run: JsonObject, number: number, fileName: string): Run
   const rest = present(Object.fromEntries(Object.entries(run).filter(([key]) => !used.has(key))));
   return {
     session: task === undefined ? `${base}#${number}` : `${base}#${number} task ${task}${attempt === undefined ? "" : ` trial ${attempt}`}`,
-    title: titleOf(task, attempt, number, base),
+    title: titleOf(run, { task, attempt, number, base }),
     agent: take(["agent", "agent_name"], asText) ?? "agent",
     system: run["system"],
     start: { framework: "chat", ...(task !== undefined && { task }), ...(attempt !== undefined && { attempt }), ...(model !== undefined && { model }) },
@@ -76,6 +77,10 @@ export function runFacts(run: JsonObject, number: number, fileName: string): Run
     end: outcome === undefined ? undefined : { outcome, ...(score !== undefined && { score }), ...(task !== undefined && { task }), ...(attempt !== undefined && { attempt }) },
     endPayload: present({ expected }) ?? {},
   };
+}
+
+function verdictBeside(metadata: Json | undefined): boolean | undefined {
+  return VERDICT_KEYS.map((key) => asVerdict(asObject(metadata)?.[key])).find((found) => found !== undefined);
 }
 
 function asVerdict(value: unknown): boolean | undefined {
@@ -102,7 +107,26 @@ function textOrNumber(value: unknown): string | undefined {
   return asText(value) ?? (typeof value === "number" ? String(value) : undefined);
 }
 
-function titleOf(task: string | undefined, attempt: number | undefined, number: number, base: string): string {
+/** The name a conversation was given; else, where only a meaningless id would stand, what was asked first. */
+function spokenTitle(run: JsonObject, task: string | undefined): string | undefined {
+  const given = lineOf(asText(run["title"]));
+  if (given !== undefined || task === undefined || !MEANINGLESS.test(task)) return given;
+  const first = runMessages(run)?.messages.map(messageIn).map(asObject).find((message) => message?.["role"] === "user");
+  return lineOf(asText(first?.["content"]));
+}
+
+const MEANINGLESS = /^(?:[0-9a-f]{8}[0-9a-f-]{0,28}|[0-9a-f]{4,12}-[0-9a-f]{3,12})$/i;
+
+interface RunNames {
+  readonly task: string | undefined;
+  readonly attempt: number | undefined;
+  readonly number: number;
+  readonly base: string;
+}
+
+function titleOf(run: JsonObject, { task, attempt, number, base }: RunNames): string {
+  const spoken = spokenTitle(run, task);
+  if (spoken !== undefined) return spoken;
   if (task === undefined) return number === 0 ? base : `${base} · ${number + 1}`;
   const short = task.length > 60 ? `${task.slice(0, 60)}…` : task;
   return attempt === undefined ? `task ${short}` : `task ${short} · trial ${attempt}`;

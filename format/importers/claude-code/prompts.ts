@@ -94,13 +94,21 @@ function hears(story: Story, record: LogRecord, event: string): void {
   story.run.hear(record.agent, event);
 }
 
+/** Commands that set something up: they say nothing of what a session is about. */
+const SETTING = /^\/?(?:add-dir|clear|config|effort|fast|ide|login|logout|mcp|memory|model|output-style|permissions|plugin|statusline|terminal-setup|theme|vim)$/;
+
+/** The command a record is, if it is one and nothing else. */
+export function commandIn(record: LogRecord): string | undefined {
+  return record.type === "user" ? COMMAND.exec(textOfRecord(record).slice(0, 400))?.[1] : undefined;
+}
+
 /** What a person typed in a record, without what was put before it; undefined if it is no prompt. */
 export function promptOf(record: LogRecord): string | undefined {
   if (record.type !== "user" || record.value["isMeta"] === true || record.value["isCompactSummary"] === true) return undefined;
   if (blocksOf(record).some((block) => block["type"] === "tool_result")) return undefined;
   const text = textOfRecord(record);
   const command = COMMAND_ARGS.exec(text.slice(0, 4000))?.[1]?.trim();
-  if (command !== undefined && command !== "") return titleOf(`${COMMAND.exec(text)?.[1] ?? ""} ${command}`);
+  if (command !== undefined && command !== "" && !SETTING.test(COMMAND.exec(text)?.[1] ?? "")) return titleOf(`${COMMAND.exec(text)?.[1] ?? ""} ${command}`);
   return FORMS.some(({ matches }) => matches(text, record)) ? undefined : titleOf(typed(text));
 }
 

@@ -7,7 +7,7 @@ import { writeAnswer } from "./answers.ts";
 import { linkRecords } from "./links.ts";
 import { firstTime, inOrder } from "./order.ts";
 import { writeOther } from "./others.ts";
-import { promptOf, writeUser } from "./prompts.ts";
+import { commandIn, promptOf, writeUser } from "./prompts.ts";
 import type { AgentMeta, LogRecord } from "./records.ts";
 import { textOfRecord } from "./records.ts";
 import { Story, type Cast } from "./story.ts";
@@ -79,7 +79,8 @@ function titleIn(records: readonly LogRecord[]): string | undefined {
   }
   const generated = records.findLast(({ type }) => type === "ai-title" || type === "summary")?.value;
   const aside = records.find((record) => record.agent !== "" && textOfRecord(record) !== "");
-  return titleOf(asText(generated?.["aiTitle"]) ?? asText(generated?.["summary"])) ?? (aside === undefined ? undefined : titleOf(textOfRecord(aside)));
+  const command = records.map((record) => (record.agent === "" ? commandIn(record) : undefined)).find((found) => found !== undefined);
+  return titleOf(asText(generated?.["aiTitle"]) ?? asText(generated?.["summary"])) ?? command ?? (aside === undefined ? undefined : titleOf(textOfRecord(aside)));
 }
 
 function newCast(story: Story, { key, name, start }: Pick<Cast, "key" | "name" | "start">): Cast {

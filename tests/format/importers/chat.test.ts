@@ -168,6 +168,11 @@ describe("messages in other clothes", () => {
     expect(await shapes("wrapped.jsonl", [{ type: "session_start", id: "s" }, ...inside.map(({ role, message }) => ({ type: "message", timestamp: "2026-01-01T00:00:00Z", message: { role, ...message } }))])).toEqual(told);
   });
 
+  test("a conversation is named as it was, else by what was asked where its id means nothing", async () => {
+    const named = async (more: object): Promise<string | undefined> => (await importOne([await openText("c.json", JSON.stringify({ messages: [{ role: "user", content: "Explain it" }, { role: "assistant", content: "So." }], ...more }))])).events[0]?.name;
+    expect([await named({ id: "001d1030-a4b", title: "RSI" }), await named({ id: "001d1030-a4b" }), await named({ id: "7" })]).toEqual(["RSI", "Explain it", "task 7"]);
+  });
+
   test("a verdict beside the messages is the outcome of the run", async () => {
     expect((await shapes("run.json", { messages: [{ role: "user", content: "Look" }, { role: "assistant", content: "No." }], metadata: { won: false } })).at(-1)).toBe("agent_end failed");
   });

@@ -99,6 +99,12 @@ describe("a session", () => {
     expect(payloadOf(events[0])["config"]).toEqual({ cwd: "/w", version: "2.1.0" });
   });
 
+  test("is not named after a command that sets something up, unless there is nothing else", async () => {
+    const command = (name: string, args: string): string => user(`<command-name>${name}</command-name>\n<command-args>${args}</command-args>`);
+    const name = async (...lines: readonly string[]): Promise<string | undefined> => (await importLines(...lines)).events[0]?.name;
+    expect([await name(command("/model", "opus"), user("Mend it")), await name(command("/init", ""), assistant("Done."))]).toEqual(["Mend it", "/init"]);
+  });
+
   test("an answer split over lines is one response with its usage once; the reasoning is a decision with its grounds", async () => {
     const piece = (content: unknown, output: number): string => record("assistant", { message: { id: "m", role: "assistant", model: "claude-x", content: [content], usage: { input_tokens: 10, cache_read_input_tokens: 5, output_tokens: output } } });
     const { events } = await importLines(
