@@ -121,15 +121,18 @@ function eventOf(entry: SideEntry): Pick<NoteItem, "session" | "timeUnixUs"> {
   return { session: entry.kind === "range" ? entry.session : "", timeUnixUs: 0 };
 }
 
-/** Most times and ranges drawn on a timeline. */
-const MOST_PINS = 2000;
+/** Parts of a timeline, in each of which at most one time is drawn: more could not be told apart. */
+const SLOTS = 1000;
+const MOST_RANGES = 1000;
 
 /** Times and ranges that are noted in the run of a timeline. */
 export function pinsOf(items: readonly NoteItem[], trace: string, { startUnixUs, durationMs, session }: { readonly startUnixUs: number; readonly durationMs: number; readonly session: string }): Pins {
   const msOf = (unixUs: number): number => (unixUs - startUnixUs) / 1000;
-  const own = items.filter((item) => item.session === session && (item.trace === trace || item.row >= 0 || item.run !== undefined)).slice(0, MOST_PINS);
-  const times = own.filter(({ row, range }) => row >= 0 && range === null).map(({ timeUnixUs }) => msOf(timeUnixUs));
-  return { timesMs: times.filter((ms) => ms >= 0 && ms <= durationMs), ranges: own.flatMap(({ range }) => (range === null ? [] : [[msOf(range[0]), msOf(range[1])] as const])) };
+  const own = items.filter((item) => item.session === session && (item.trace === trace || item.row >= 0 || item.run !== undefined));
+  const times = own.filter(({ row, range }) => row >= 0 && range === null).map(({ timeUnixUs }) => msOf(timeUnixUs)).filter((ms) => ms >= 0 && ms <= durationMs);
+  const bySlot = new Map(times.map((ms) => [Math.floor((ms * SLOTS) / Math.max(durationMs, 1)), ms]));
+  const ranges = own.flatMap(({ range }) => (range === null ? [] : [[msOf(range[0]), msOf(range[1])] as const]));
+  return { timesMs: [...bySlot.values()], ranges: ranges.slice(0, MOST_RANGES) };
 }
 
 /** A trace that has grown or was packed has another hash, but the name it had. */

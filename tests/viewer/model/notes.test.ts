@@ -53,3 +53,10 @@ it("the timeline of a run shows what is noted in it, where it lies in its time",
   const items = noteItems(file, scene({ rows: new Map([["1", 4], ["b", 5], ["2", 6]]) }));
   expect(pinsOf(items, A, { startUnixUs: 1000, durationMs: 10, session: "s" })).toEqual({ timesMs: [2], ranges: [[1, 3]] });
 });
+
+it("many notes are thinned out evenly over the timeline", () => {
+  const many = fileOf(...Array.from({ length: 5000 }, (_, at) => entry({ id: `n${at}`, time_unix_us: 1000 + at * 1000 })));
+  const items = noteItems(many, scene({ rows: new Map([...many.entries.keys()].map((id, at) => [id, at])) }));
+  const { timesMs } = pinsOf(items, A, { startUnixUs: 1000, durationMs: 4999, session: "s" });
+  expect([timesMs.length <= 1001, Math.min(...timesMs) < 10, Math.max(...timesMs)]).toEqual([true, true, 4999]);
+});

@@ -9,6 +9,8 @@ import type { BoardActions } from "./sections.ts";
 
 /** Characters shown of a note. */
 const LONGEST_NOTE = 600;
+/** And of a failure's message. */
+const LONGEST_MESSAGE = 140;
 
 /** What the section needs besides what every section needs. */
 export interface SimilarActions extends BoardActions {
@@ -18,12 +20,12 @@ export interface SimilarActions extends BoardActions {
 
 /** Failures of other runs like the one looked at, and what came after them that worked. */
 export function similarView({ message, considered, found }: { readonly message: string; readonly considered: number; readonly found: readonly SimilarFailure[] }, rowOf: (row: number) => EventRow | undefined, actions: SimilarActions): TemplateResult {
-  return html`<p class="note">Like <b>${message || "this failure"}</b>, among ${formatCount(considered)} failures of other runs.</p>
+  return html`<p class="note">Like <b title=${message}>${brief(message) || "this failure"}</b>, among ${formatCount(considered)} failures of other runs.</p>
     <table>
       <thead><tr><th scope="col" class="num">likeness</th><th scope="col">failure</th><th scope="col">run</th><th scope="col">what came after it</th></tr></thead>
       <tbody>${found.map((failure) => html`<tr>
         <td class="num">${Math.round(failure.likeness * 100)} %</td>
-        <td class="name"><button class="link" @click=${() => actions.goTo(failure.row)}>${failure.message || "failure"}</button></td>
+        <td class="name"><button class="link" title=${failure.message} @click=${() => actions.goTo(failure.row)}>${brief(failure.message) || "failure"}</button></td>
         <td>${actions.titleOf(failure.run)} <span class="dim">${actions.outcomeOf(failure.run)}</span></td>
         <td class="name">${says(failure, actions) ? nothing : html`<span class="dim">nothing that mended it</span>`}${failure.fixes.map(({ row, how }) => html`<div><button class="link" @click=${() => actions.goTo(row)}>${how}</button> ${previewOf(rowOf(row))}</div>`)}${failure.notes.map((row) => html`<div><button class="link" @click=${() => actions.goTo(row)}>note</button> ${previewOf(rowOf(row))}</div>`)}${[failure.row, ...failure.fixes.map(({ row }) => row)].flatMap((row) => actions.notesOn(row)).map((note) => noteView(note))}</td>
       </tr>`)}</tbody>
@@ -39,6 +41,11 @@ export function notedBefore(found: readonly NotedFailure[], goTo: (row: number) 
 
 function noteView({ text, by }: NoteEntry): TemplateResult {
   return html`<div class="note-text"><span aria-hidden="true">✎</span> ${by === "" ? nothing : html`<b dir="auto">${by}:</b> `}<span dir="auto">${headOf(text, LONGEST_NOTE)}${text.length > LONGEST_NOTE ? "…" : ""}</span></div>`;
+}
+
+/** Enough of a message to know it by. */
+function brief(message: string): string {
+  return message.length > LONGEST_MESSAGE ? `${headOf(message, LONGEST_MESSAGE)}…` : message;
 }
 
 /** True if anything is known of what came after it. */
