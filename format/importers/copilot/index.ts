@@ -1,8 +1,9 @@
 import { placeWithin, readJson, type JsonRecord } from "../kit/documents.ts";
 import { asList, asObject, asText, type JsonObject } from "../kit/read.ts";
-import type { DetectionInput, ImportFile, ImportSink, Importer } from "../types.ts";
+import type { DetectionInput, ImportFile, ImportSink, Importer, SourcePlace } from "../types.ts";
 import { writeChat } from "./chat.ts";
 import { writeEvents } from "./events.ts";
+import { isMutation, replay } from "./mutations.ts";
 
 /** GitHub Copilot: chats of its editors (what *Export Chat* writes, and their session files), and the event logs of its command line. */
 export const copilot: Importer = { id: "copilot", title: "GitHub Copilot session", grouping: "each", detect, read };
@@ -14,6 +15,9 @@ function detect({ paths, jsonLines, document }: DetectionInput): number {
   if (has("requests", "responderUsername")) return 0.95;
   if (has("requests.*.requestId", "requests.*.message") || has("requests.*.response", "requests.*.message.text")) return 0.9;
   const lines = (jsonLines.length > 0 ? jsonLines : [document]).map(asObject).filter((line) => line !== undefined);
+  const [head] = lines;
+  if (head?.["kind"] === 0 && isMutation(head) && Array.isArray(asObject(head["v"])?.["requests"])) return 0.95;
+  if (paths.has("v.requests") && paths.has("kind")) return 0.9;
   return lines.some((line) => isEvent(line)) ? 0.9 : 0;
 }
 
@@ -25,17 +29,20 @@ async function read(files: readonly ImportFile[], sink: ImportSink): Promise<voi
   const taken = new Set<string>();
   for (const file of files) {
     const events: JsonRecord[] = [];
+    const changes: JsonRecord[] = [];
     for await (const record of readJson(file, sink)) {
       const object = asObject(record.value);
       if (object === undefined) sink.skipped(record.source, "not_an_object", "not a record of Copilot");
       else if (Array.isArray(object["requests"])) writeRequests(record, object, { file, taken, sink });
-      else events.push(record);
+      else (isMutation(object) ? changes : events).push(record);
     }
+    const left = replay(changes, sink);
+    if (left !== undefined) writeRequests(left, left.value, { file, taken, sink });
     if (events.length > 0) writeEvents(events, { name: file.name, taken, sink });
   }
 }
 
-function writeRequests({ source }: JsonRecord, chat: JsonObject, { file, taken, sink }: { file: ImportFile; taken: Set<string>; sink: ImportSink }): void {
+function writeRequests({ source }: { readonly source: SourcePlace }, chat: JsonObject, { file, taken, sink }: { file: ImportFile; taken: Set<string>; sink: ImportSink }): void {
   const requests = asList(chat["requests"]).map((item, index) => ({ value: asObject(item), source: placeWithin(source, "requests", index) }));
   const { requests: _requests, ...about } = chat;
   writeChat({ about, requests, source, name: asText(chat["sessionId"]) ?? file.name }, { taken, sink });

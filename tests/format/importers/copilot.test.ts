@@ -42,6 +42,22 @@ describe("a chat of an editor", () => {
   });
 });
 
+test("a session an editor writes as changes is shown as it was left; changes that lead nowhere are listed", async () => {
+  const lines = [
+    { kind: 0, v: { version: 3, sessionId: "s", creationDate: START, responderUsername: "GitHub Copilot", requests: [] } },
+    { kind: 1, k: ["customTitle"], v: "Parser" },
+    { kind: 2, k: ["requests"], v: [{ requestId: "r", message: { text: "Mend it" }, response: [] }] },
+    { kind: 2, k: ["requests", 0, "response"], v: [{ value: "Loo" }] },
+    { kind: 2, k: ["requests", 0, "response"], v: [{ value: "Looking." }], i: 0 },
+    { kind: 1, k: ["requests", 7, "response"], v: [] },
+    { kind: 1, k: ["__proto__", "x"], v: 1 },
+  ];
+  const { events, report, importer } = await importOne([await openText("s.jsonl", lines.map((line) => JSON.stringify(line)).join("\n"))]);
+  expect([importer, report.became, report.merged, report.skipped]).toEqual(["copilot", 2, 4, 2]);
+  expect(shapes(events)).toEqual(["agent_start", "human_input", "llm_response ok", "agent_end ok"]);
+  expect([events[0]?.name, events[0]?.session, payloadOf(events[2])["content"]]).toEqual(["Parser", "s", "Looking."]);
+});
+
 describe("the log of the command line", () => {
   let count = 0;
   const line = (type: string, data: object): string => JSON.stringify({ type, data, id: `e${++count}`, parentId: null, timestamp: new Date(START + count * 1000).toISOString() });

@@ -111,6 +111,7 @@ export const SEEDS: readonly { readonly path: string; readonly text: string }[] 
   { path: "opencode/session.json", text: JSON.stringify(OPENCODE) },
   { path: "cline/ui_messages.json", text: JSON.stringify(CLINE) },
   { path: "copilot/chat.json", text: JSON.stringify(COPILOT) },
+  { path: "copilot/changes.jsonl", text: lines([{ kind: 0, v: COPILOT }, { kind: 2, k: ["requests"], v: COPILOT.requests }, { kind: 1, k: ["requests", 0, "isCanceled"], v: true }, { kind: 3, k: ["responderUsername"] }]) },
   { path: "copilot/events.jsonl", text: lines(COPILOT_CLI) },
   { path: "tables/langfuse.csv", text: 'id,traceId,parentObservationId,type,name,startTime,input,usageDetails\na,t,,SPAN,root,2026-01-01T00:00:00Z,hello,\nb,t,a,GENERATION,ask,2026-01-01T00:00:01Z,"[{""role"":""user"",""content"":""hi""}]","{""input"":3}"\n' },
   { path: "tables/log.csv", text: 'timestamp,agent,message,id\n2025-01-01T00:00:00Z,a,"said ""hi"",\nthen left",1\n1735689601,b,ok,2\n' },
