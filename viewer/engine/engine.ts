@@ -139,7 +139,11 @@ export class Engine implements EngineApi {
   }
 
   runs(): Promise<Result<readonly RunRow[]>> {
-    return attempt(() => runRows(this.#workspace, this.#running().database));
+    return attempt(async () => {
+      const { table, database } = this.#running();
+      await table.settled();
+      return runRows(this.#workspace, database);
+    });
   }
 
   view(spec: ViewSpec): Promise<Result<ViewInfo>> {

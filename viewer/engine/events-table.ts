@@ -50,6 +50,11 @@ export class EventsTable {
     await this.#database.query(CREATE_LINKS);
   }
 
+  /** Resolves once every batch added so far is written. */
+  settled(): Promise<void> {
+    return this.#turn;
+  }
+
   /** Appends a finished batch. */
   add(batch: EventBatch, columns: TraceColumns, place: BatchPlace): Promise<void> {
     const added = this.#turn.then(() => this.#add(batch, columns, place));

@@ -55,11 +55,9 @@ function piecesOf(workspace: Workspace, run: number | null): Piece[] {
 function extentOf(pieces: readonly Piece[]): readonly [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { file, rows } of pieces) {
-    for (const local of rows) {
-      const [start, end] = file.extent(local);
-      if (start < low) low = start;
-      if (end > high) high = end;
-    }
+    const [start, end] = file.bounds(rows);
+    low = Math.min(low, start);
+    high = Math.max(high, end);
   }
   return low <= high ? [low, high] : [0, 0];
 }

@@ -70,6 +70,8 @@ export class TraceColumns {
   incompleteCount = 0;
   /** True as long as each run counts its events from 0 in the order of the file. */
   isInSequence = true;
+  /** The first row whose parent was found only after the reading order was made; Infinity for none. Set by whoever makes it. */
+  reparentedFrom = Number.POSITIVE_INFINITY;
   readonly #eventsOfRun: number[] = [];
   #pending: Pending[] = [];
   readonly #flagOfOutcome: number[] = [];
@@ -105,10 +107,15 @@ export class TraceColumns {
     for (const pending of this.#pending) {
       const target = this.ids.findHash(pending.low, pending.high);
       if (target < 0 && !final) open.push(pending);
-      else if (pending.link === PARENT_LINK) this.parent.array[pending.from] = target < 0 ? MISSING_PARENT : target;
+      else if (pending.link === PARENT_LINK) this.#foundParent(pending.from, target);
       else this.linkTo.array[pending.link] = target;
     }
     this.#pending = open;
+  }
+
+  #foundParent(row: number, target: number): void {
+    this.parent.array[row] = target < 0 ? MISSING_PARENT : target;
+    if (target >= 0) this.reparentedFrom = Math.min(this.reparentedFrom, row);
   }
 
   #noteIncomplete(batch: EventBatch, first: number): void {

@@ -6,6 +6,7 @@ import type { LiveState } from "./contracts/live.ts";
 import { LinkIndex } from "./links.ts";
 import { ReportBuilder } from "./report.ts";
 import { TraceColumns, type SharedTexts } from "./trace-columns.ts";
+import { extendOrder } from "./order-growth.ts";
 import { orderTree, type TreeOrder } from "./tree-order.ts";
 
 /** Progress of one open file, as the page sees it. */
@@ -83,7 +84,9 @@ export class TraceFile {
   /** Makes the reading order anew if enough was read since, or if `always`. Amortised linear over a load. */
   reorder(always: boolean): void {
     const ordered = this.#order?.rowAt.length ?? 0;
-    if (always || this.columns.rows >= ordered * 1.5) this.#order = orderTree(this.columns);
+    if (!always && this.columns.rows < ordered * 1.5) return;
+    this.#order = (this.#order === undefined ? undefined : extendOrder(this.#order, this.columns)) ?? orderTree(this.columns);
+    this.columns.reparentedFrom = Number.POSITIVE_INFINITY;
   }
 
   /** When an event began and ended, in Unix microseconds. */
@@ -93,6 +96,22 @@ export class TraceFile {
     if (Number.isNaN(duration)) return [time, time];
     const endsThere = this.columns.endsAtItsTime(local);
     return endsThere ? [time - duration * 1000, time] : [time, time + duration * 1000];
+  }
+
+  /** When the earliest of some rows began and the latest ended, in Unix microseconds; Infinity and -Infinity where none has a time. */
+  bounds(rows: Int32Array): readonly [number, number] {
+    const { timeUs, durationMs } = this.columns;
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (let at = 0; at < rows.length; at++) {
+      const local = rows[at] as number;
+      const time = timeUs.get(local);
+      const tookUs = durationMs.get(local) * 1000;
+      const endsThere = tookUs > 0 && this.columns.endsAtItsTime(local);
+      const [start, end] = tookUs > 0 ? (endsThere ? [time - tookUs, time] : [time, time + tookUs]) : [time, time];
+      if (start < low) low = start;
+      if (end > high) high = end;
+    }
+    return [low, high];
   }
 
   get rows(): number {

@@ -9,6 +9,8 @@ interface Stretch {
   readonly to: number;
 }
 
+const KIND_CODES = 64;
+
 /** Rows a filter lets through; absent means all. */
 export type RowSet = ReadonlySet<number>;
 
@@ -71,15 +73,17 @@ function collect({ file, from, to }: Stretch, rule: Rule, into: Collector): void
   const { rowAt, end } = file.order;
   const { kind } = file.columns;
   let foldedUntil = from;
+  const passesAll = rule.allowed === undefined && rule.spec.timeRange === undefined;
+  const counts: number[] = Array.from({ length: KIND_CODES }, () => 0);
   for (let position = from; position < to; position++) {
     const local = rowAt[position] as number;
     const row = file.rowBase + local;
-    if (!passes(file, local, rule)) {
+    if (!passesAll && !passes(file, local, rule)) {
       into.hidden++;
       continue;
     }
     const code = kind.get(local);
-    into.kinds.set(code, (into.kinds.get(code) ?? 0) + 1);
+    counts[code] = (counts[code] ?? 0) + 1;
     if (rule.hiddenKinds.has(code)) {
       into.hidden++;
       continue;
@@ -91,6 +95,7 @@ function collect({ file, from, to }: Stretch, rule: Rule, into: Collector): void
     if (rule.collapsed(row)) foldedUntil = Math.max(foldedUntil, end[local] as number);
     into.rows[into.count++] = row;
   }
+  for (const [code, count] of counts.entries()) if (count > 0) into.kinds.set(code, (into.kinds.get(code) ?? 0) + count);
 }
 
 function passes(file: TraceFile, local: number, { spec, allowed }: Rule): boolean {
@@ -118,11 +123,9 @@ function collapseRule(workspace: Workspace, spec: ViewSpec): (row: number) => bo
 function timeRangeOf(stretches: readonly Stretch[]): readonly [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { file, from, to } of stretches) {
-    for (let position = from; position < to; position++) {
-      const [start, end] = file.extent(file.order.rowAt[position] as number);
-      if (start < low) low = start;
-      if (end > high) high = end;
-    }
+    const [start, end] = file.bounds(file.order.rowAt.subarray(from, to));
+    low = Math.min(low, start);
+    high = Math.max(high, end);
   }
   return low <= high ? [low, high] : [0, 0];
 }

@@ -5,6 +5,7 @@ import { filterRows } from "./queries/filter.ts";
 import { numbersOf } from "./queries/run-query.ts";
 import type { Searcher } from "./search/searcher.ts";
 import { FLAG_FAILING, FLAG_STOPPED } from "./trace-columns.ts";
+import type { TraceFile } from "./trace-file.ts";
 import { computeView, indexInView, type RowSet, type View } from "./view.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -56,12 +57,15 @@ export class Views {
     const { rows } = this.get(number);
     const hits = search === null || search.text === "" ? undefined : new Set((await this.#searcher.search(search)).rows);
     const marks = new Uint8Array(Math.max(1, Math.min(slices, rows.length)));
-    for (const [index, row] of rows.entries()) {
-      const found = this.#workspace.locate(row);
-      const flag = found?.file.columns.flag.get(found.local);
+    let file: TraceFile | undefined;
+    for (let index = 0; index < rows.length; index++) {
+      const row = rows[index] as number;
+      if (file === undefined || row < file.rowBase || row >= file.rowBase + file.rows) file = this.#workspace.locate(row)?.file;
+      const flag = file?.columns.flag.get(row - file.rowBase);
       const mark = (flag === FLAG_FAILING ? 1 : flag === FLAG_STOPPED ? 2 : 0) | (hits?.has(row) === true ? HIT : 0);
+      if (mark === 0) continue;
       const slice = Math.floor((index * marks.length) / rows.length);
-      if (mark !== 0) marks[slice] = (marks[slice] as number) | mark;
+      marks[slice] = (marks[slice] as number) | mark;
     }
     return marks;
   }

@@ -140,9 +140,11 @@ export class Files {
       this.#askForMeaning();
       const isCalm = !this.#store.reading.get() && !this.#store.growing.get();
       const isFirst = this.#store.runs.get().length === 0 && open.events > 0;
-      if (isCalm || isFirst || performance.now() > this.#runsDueMs) await this.#loadRuns();
+      const loaded = isCalm || (isFirst && Number.isFinite(this.#runsDueMs)) || performance.now() > this.#runsDueMs ? this.#loadRuns() : undefined;
+      // What is appended to a file is shown while its runs are summed up.
+      if (loaded !== undefined && !this.#store.growing.get()) await loaded;
       // What came last must be counted too, even if nothing more comes.
-      else if (Number.isFinite(this.#runsDueMs)) this.#runsTimer ??= setTimeout(() => void this.#loadRuns(), this.#runsDueMs - performance.now());
+      if (loaded === undefined && Number.isFinite(this.#runsDueMs)) this.#runsTimer ??= setTimeout(() => void this.#loadRuns(), this.#runsDueMs - performance.now());
     }
   }
 

@@ -1,7 +1,7 @@
 import { Signal } from "signal-polyfill";
 
 /** Sections of the insights lens, in their order. */
-export const INSIGHT_SECTIONS = ["why", "groups", "alerts", "moments", "restore", "grounding"] as const;
+export const INSIGHT_SECTIONS = ["why", "story", "groups", "alerts", "moments", "restore", "grounding"] as const;
 export type InsightSection = (typeof INSIGHT_SECTIONS)[number];
 
 /** What the insights lens shows. */

@@ -13,6 +13,14 @@ const READING_PAUSES: Pauses = { viewMs: 800, timelineMs: 800 };
 const GROWING_PAUSES: Pauses = { viewMs: 120, timelineMs: 2000 };
 const NO_PAUSES: Pauses = { viewMs: 0, timelineMs: 0 };
 
+/** From one question to the next at least so many times what the last one took; 1 would be without rest. */
+const VIEW_REST = 1.5;
+const TIMELINE_REST = 20;
+const OVERVIEW_REST = 12;
+const OVERVIEW_PAUSE_MS = 500;
+/** However long an answer took, it is asked for again after so long. */
+const LONGEST_REST_MS = 6000;
+
 interface Pauses {
   readonly viewMs: number;
   readonly timelineMs: number;
@@ -26,6 +34,13 @@ export class ViewLoader {
   #timelineAsked = 0;
   #lastMs = 0;
   #lastTimelineMs = 0;
+  /** What the last answers took: the longer they do, the more seldom they are asked for while a file grows. */
+  #viewTookMs = 0;
+  #timelineTookMs = 0;
+  #overviewTookMs = 0;
+  #overviewAsked = 0;
+  #lastOverviewMs = 0;
+  #overviewSpec: ViewSpec | undefined;
   #spec: ViewSpec | undefined;
   #timelineRun: number | null = null;
 
@@ -42,11 +57,12 @@ export class ViewLoader {
     const mine = ++this.#asked;
     if (events === 0 || spec.run === null) return this.#clear();
     // What a person asks for is answered at once; what only grows can wait a little.
-    if (spec === this.#spec) await pause(this.#lastMs, untracked(() => this.#store.view.get() === null) ? 0 : this.#pauses.viewMs);
+    if (spec === this.#spec) await pause(this.#lastMs, untracked(() => this.#store.view.get() === null) ? 0 : this.#pauses.viewMs === 0 ? 0 : restAfter(this.#pauses.viewMs, this.#viewTookMs * VIEW_REST));
     if (mine !== this.#asked) return;
     this.#spec = spec;
     this.#lastMs = performance.now();
     const view = await this.#client.ask("view", spec);
+    this.#viewTookMs = performance.now() - this.#lastMs;
     if (view === null || mine !== this.#asked) return;
     this.#store.pages.set(new RowPages(view.rows, (start, count) => this.#client.ask("window", view.view, start, count)));
     this.#store.view.set(view);
@@ -70,11 +86,12 @@ export class ViewLoader {
       return;
     }
     const mine = ++this.#timelineAsked;
-    if (run === this.#timelineRun) await pause(this.#lastTimelineMs, untracked(() => this.#store.timeline.get() === null) ? 0 : this.#pauses.timelineMs);
+    if (run === this.#timelineRun) await pause(this.#lastTimelineMs, untracked(() => this.#store.timeline.get() === null) || this.#pauses.timelineMs === 0 ? 0 : restAfter(this.#pauses.timelineMs, this.#timelineTookMs * TIMELINE_REST));
     if (mine !== this.#timelineAsked) return;
     this.#timelineRun = run;
     this.#lastTimelineMs = performance.now();
     const timeline = await this.#client.ask("timeline", run, MOST_MARKS);
+    this.#timelineTookMs = performance.now() - this.#lastTimelineMs;
     if (mine === this.#timelineAsked) this.#store.timeline.set(timeline);
   }
 
@@ -83,11 +100,24 @@ export class ViewLoader {
     if (this.#store.row.get() === row && this.#store.view.get()?.view === (view ?? undefined)) this.#store.index.set(place?.index ?? -1);
   }
 
+  /** The ruler beside a table that grows may be a little behind it. */
   async #loadOverview(view: number | null, search: SearchSpec | null): Promise<void> {
     if (view === null) return;
+    const mine = ++this.#overviewAsked;
+    const rest = this.#spec === this.#overviewSpec && this.#pauses.viewMs > 0 ? restAfter(OVERVIEW_PAUSE_MS, this.#overviewTookMs * OVERVIEW_REST) : 0;
+    await pause(this.#lastOverviewMs, rest);
+    if (mine !== this.#overviewAsked) return;
+    this.#overviewSpec = this.#spec;
+    this.#lastOverviewMs = performance.now();
     const overview = await this.#client.ask("overview", view, SLICES, search);
-    if (overview !== null && this.#store.view.get()?.view === view) this.#store.overview.set(overview);
+    this.#overviewTookMs = performance.now() - this.#lastOverviewMs;
+    if (overview !== null && (this.#store.view.get()?.view === view || this.#pauses.viewMs > 0)) this.#store.overview.set(overview);
   }
+}
+
+/** A rest in proportion to what was done, neither too short nor too long. */
+function restAfter(leastMs: number, wantedMs: number): number {
+  return Math.max(leastMs, Math.min(LONGEST_REST_MS, wantedMs));
 }
 
 /** Waits until some milliseconds have gone by since a moment. */

@@ -151,6 +151,8 @@ export interface InsightInfo {
   readonly events: number;
   /** Events read; fewer than `events` beyond the bound asked for or that of 200,000. */
   readonly read: number;
+  /** What happened, for a person who builds no agents: at most five sentences. */
+  readonly story: Part<readonly Sentence[]>;
   readonly why: Part<WhyInfo>;
   readonly highlights: Part<readonly HighlightInfo[]>;
   readonly restore: Part<RestoreAnswer>;

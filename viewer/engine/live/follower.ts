@@ -16,6 +16,8 @@ const TAIL_WAIT_MS = 2000;
 /** The reading order costs as much as the file is long: it is made anew at most this share of the time. */
 const ORDER_SHARE = 5;
 const NEWLINE = 0x0a;
+/** Batches the database may be behind. */
+const MOST_STORING = 32;
 /** Bytes of the beginning by which a file is known again, and the pause between two looks at them. */
 const HEAD_BYTES = 256;
 const HEAD_PAUSE_MS = 1000;
@@ -39,6 +41,9 @@ export class Follower {
   #wasGrowing = false;
   #orderDueMs = 0;
   #links: number;
+  /** Batches the database is still writing, and why it could not write one. */
+  #storing = 0;
+  #failure: unknown;
   /** Where a last line without its end stands and when it was first seen; it is judged once. */
   #tail = { at: -1, sinceMs: 0, isJudged: false };
 
@@ -78,6 +83,7 @@ export class Follower {
   /** Looks once: reads whole lines that were appended. */
   async look(): Promise<void> {
     const { file, source } = this.#parts;
+    if (this.#failure !== undefined) throw this.#failure;
     await source.refresh();
     if (source.size < this.#consumed || !(await this.#isSameFile())) {
       this.#stop("replaced", "The file was truncated, or another one was put in its place. What was read of it stays; read it again to see what is there now.");
@@ -116,20 +122,34 @@ export class Follower {
   }
 
   async #take(bytes: Uint8Array, isLast: boolean): Promise<void> {
-    const { file, table } = this.#parts;
+    const { file } = this.#parts;
     const batch = new EventBatch();
     const first = file.columns.rows;
     this.#end.scanner.use(batch);
     this.#end.scanner.scan(bytes, this.#consumed, isLast);
     batch.finish();
-    await insertBatch(batch, file, table);
-    this.#links = await table.addLinks(file, this.#links);
+    await this.#store(batch);
+    this.#parts.source.keep(this.#consumed, bytes);
     this.#parts.alerts.read(file, first, bytes, this.#consumed);
     this.#consumed += bytes.length;
     file.progress.bytesRead = this.#consumed;
     file.grownMs = performance.now();
     this.#isUnordered = true;
     this.#wasGrowing = true;
+  }
+
+  /** What is on screen needs no database: rows are shown while it still writes, unless it falls far behind. */
+  async #store(batch: EventBatch): Promise<void> {
+    const { file, table } = this.#parts;
+    const links = this.#links;
+    const stored = [insertBatch(batch, file, table), table.addLinks(file, links)];
+    this.#links = file.columns.linkFrom.length;
+    this.#storing++;
+    const done = Promise.all(stored).then(
+      () => void this.#storing--,
+      (error: unknown) => void (this.#failure ??= error),
+    );
+    if (this.#storing >= MOST_STORING) await done;
   }
 
   #order(): void {

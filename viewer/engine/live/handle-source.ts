@@ -6,6 +6,10 @@ import type { FileHandle } from "../contracts/live.ts";
 const MOST_TRIES = 80;
 const TRIES_AT_ONCE = 20;
 const PAUSE_MS = 5;
+/** Bytes of the end that are kept. */
+const MOST_KEPT = 256 * 1024;
+/** Bytes of the beginning that are always read: by them a file is known again. */
+const NEVER_KEPT = 1024;
 
 /**
  * A file that may grow, as a source of bytes. What a browser hands out is a picture of the file: once the file has been
@@ -15,6 +19,8 @@ export class HandleSource implements ByteSource {
   readonly name: string;
   readonly #handle: FileHandle;
   #picture: ByteSource;
+  #kept = new Uint8Array(0);
+  #keptFrom = 0;
   /** Bytes that count; what was appended later does not until `refresh`. */
   size: number;
 
@@ -31,8 +37,19 @@ export class HandleSource implements ByteSource {
     this.size = this.#picture.size;
   }
 
+  /** Keeps bytes that were just read behind those kept before: what is on screen at the end of a file is not read again and again. */
+  keep(start: number, bytes: Uint8Array): void {
+    const kept = this.#keptFrom + this.#kept.length === start ? this.#kept : new Uint8Array(0);
+    const joined = new Uint8Array(kept.length + bytes.length);
+    joined.set(kept);
+    joined.set(bytes, kept.length);
+    this.#kept = joined.subarray(Math.max(0, joined.length - MOST_KEPT));
+    this.#keptFrom = start + bytes.length - this.#kept.length;
+  }
+
   async slice(start: number, end: number): Promise<Uint8Array> {
     const last = Math.min(end, this.size);
+    if (start >= this.#keptFrom && last <= this.#keptFrom + this.#kept.length && start >= NEVER_KEPT) return this.#kept.slice(start - this.#keptFrom, last - this.#keptFrom);
     for (let tries = 1; ; tries++) {
       try {
         return await this.#picture.slice(start, last);

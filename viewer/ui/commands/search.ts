@@ -16,6 +16,7 @@ export const searchCommands: CommandGroup = (app, act) => {
       isReady: () => app.store.query.get() !== "",
       run: () => app.store.filters.set({ ...app.store.filters.get(), hitsOnly: app.store.filters.get().hitsOnly < 0 ? 0 : -1 }),
     },
+    { id: "search-everywhere", title: "Search only in this run, or everywhere", group, keys: [], run: () => app.store.everywhere.set(!app.store.everywhere.get()) },
     { id: "clear-search", title: "Clear the search", group, keys: [], isReady: () => app.store.query.get() !== "", run: () => app.store.query.set("") },
   ];
 };

@@ -8,6 +8,7 @@ import type { SafetySection } from "../../state/safety.ts";
 import type { CommandGroup } from "./registry.ts";
 
 const INSIGHTS: Readonly<Record<InsightSection, string>> = {
+  story: "what happened, in five sentences",
   why: "suspects, and what speaks for and against them",
   groups: "failures grouped by what they have in common",
   alerts: "loops and other odd behaviour",

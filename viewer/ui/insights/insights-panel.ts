@@ -15,10 +15,11 @@ import { groupsView, type GroupActions } from "./groups-view.ts";
 import { insightsStyles } from "./insights.styles.ts";
 import { alertsView, momentsView, restoreView } from "./lists-view.ts";
 import { percent, type InsightActions } from "./parts.ts";
-import { whyView } from "./why-view.ts";
+import { storyView, whyView } from "./why-view.ts";
 
 const TITLES: Readonly<Record<InsightSection, string>> = {
   why: "Why",
+  story: "Story",
   groups: "Failure groups",
   alerts: "Alerts",
   moments: "Moments",
@@ -114,6 +115,8 @@ function viewOf(section: Exclude<InsightSection, "groups">, found: InsightInfo, 
   switch (section) {
     case "why":
       return shown(found.why, "Why it failed cannot be told", (why) => whyView(why, actions));
+    case "story":
+      return shown(found.story, "The story cannot be told", (sentences) => storyView(sentences, actions));
     case "alerts":
       return shown(found.alerts, "Alerts could not be looked for", (alerts) => (alerts.length === 0 ? html`<div class="answer-none" role="status">Nothing odd: no loops, no going back and forth, no lost context, no drift from the task, no success claimed without the act.</div>` : alertsView(alerts, found.events, actions)));
     case "moments":

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { SpectrumInfo, SuspectInfo, SuspectReason, WhyInfo } from "../../engine/contracts/insight.ts";
+import type { Sentence, SpectrumInfo, SuspectInfo, SuspectReason, WhyInfo } from "../../engine/contracts/insight.ts";
 import { cssProps } from "../kit/css-props.ts";
 import { eventLink, eventNumber, percent, shareBar, type InsightActions } from "./parts.ts";
 
@@ -22,6 +22,15 @@ export function whyView(why: WhyInfo, actions: InsightActions): TemplateResult {
       ${spectrumView(why.spectrum, actions)}<p class="note">${why.spectrumNote}</p>
     </section>
     <p class="note">Ranked as: ${why.family}. ${why.basis} A suspect is a place to look, not a verdict: probabilities say how often such a step was judged decisive in labelled runs.</p>`;
+}
+
+/** What happened, for somebody who builds no agents. */
+export function storyView(sentences: readonly Sentence[], actions: InsightActions): TemplateResult {
+  return html`<section class="answer" aria-label="What happened">
+    <h2>What happened</h2>
+    <ol>${sentences.map(({ text, events }) => html`<li>${text} ${events.map((event) => eventNumber(event, actions))}</li>`)}</ol>
+  </section>
+  <p class="note">Told from what was recorded, in words for a person who builds no agents; each sentence leads to the events it rests on. What stands in quotes was written by the agent, its tools or people.</p>`;
 }
 
 function suspectView({ event, probability, reasons, otherReasons, otherLogOdds, path }: SuspectInfo, rank: number, actions: InsightActions): TemplateResult {

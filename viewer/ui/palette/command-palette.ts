@@ -1,10 +1,11 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { findCommands, keyLabel, type Command } from "../../model/commands.ts";
 import { base } from "../kit/tokens.ts";
+import { commandsOnPage } from "./on-page.ts";
 import "../kit/modal.ts";
 
 /**
- * Every command by name: type, arrow, Enter.
+ * Every command by name, then every control in sight: type, arrow, Enter.
  *
  * @fires close it was closed
  */
@@ -29,6 +30,9 @@ export class CommandPalette extends LitElement {
   declare private query: string;
   declare private at: number;
 
+  /** Controls that were in sight when it was opened. */
+  readonly #onPage = commandsOnPage(document.body);
+
   constructor() {
     super();
     this.commands = [];
@@ -46,7 +50,7 @@ export class CommandPalette extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const found = findCommands(this.commands, this.query);
+    const found = [...findCommands(this.commands, this.query), ...findCommands(this.#onPage, this.query)];
     return html`<modal-dialog bare heading="Commands" @close=${this.#close}>
       <input role="combobox" aria-expanded="true" aria-controls="list" aria-activedescendant=${found.length > 0 ? `c${this.at}` : nothing} aria-label="Command" placeholder="What do you want to do?" @input=${this.#onInput} @keydown=${(event: KeyboardEvent) => this.#onKey(event, found)} />
       ${found.length === 0 ? html`<p class="none">No command has that name.</p>` : nothing}

@@ -12,9 +12,9 @@ import { subjectOf } from "./subject.ts";
 const PAYLOAD_LIMIT = 256 * 1024;
 
 /** A run, its failure or one event, as Markdown within a budget. */
-export const brief: Analysis<BriefAnalyses["brief"]> = async ({ workspace, database }, params) => {
+export const brief: Analysis<BriefAnalyses["brief"]> = async ({ workspace, database, question }, params) => {
   if (!(params.tokens >= LEAST_BRIEF_TOKENS)) throw new TraceError({ code: "engine_failed", cause: `${params.tokens} tokens are too few for a brief`, place: "brief", next: `Give it at least ${LEAST_BRIEF_TOKENS}.` });
-  const read = await readRun(workspace, params.run, { payloadLimit: PAYLOAD_LIMIT });
+  const read = await readRun(workspace, params.run, { question, payloadLimit: PAYLOAD_LIMIT });
   const row = (await runRows(workspace, database)).find(({ run }) => run === params.run);
   if (row === undefined) throw new TraceError({ code: "cancelled", cause: "the run is no longer open", place: "brief", next: "Open its file again." });
   const redactor = redactorOf(params);

@@ -1,8 +1,9 @@
 import { FLAG_FAILING, FLAG_STOPPED } from "../../trace-columns.ts";
 import type { BriefReader, BriefSubject } from "../../contracts/brief.ts";
 import { fenced, inline } from "../../../../format/exporters/fenced.ts";
-import type { WhyInfo } from "../../contracts/insight.ts";
+import type { Sentence, WhyInfo } from "../../contracts/insight.ts";
 import { highlightsOf, type Highlight } from "../highlights/highlights.ts";
+import { tellingOf } from "../insight/telling.ts";
 import { whyOf } from "../insight/why.ts";
 import type { RunEvent } from "../run-events.ts";
 import { eventText } from "../story/text.ts";
@@ -12,7 +13,7 @@ import type { Outline, Piece } from "./pack.ts";
 import type { Subject } from "./subject.ts";
 
 /** How a section is called; the order is that of the page. */
-const SECTIONS = { event: "The event", around: "What belongs to it", asked: "What was asked", why: "Why", suspects: "Suspects", ended: "How it ended", failing: "What failed", moments: "Decisive steps", alerts: "Noticed besides", details: "Suspects and decisive steps in full", steps: "All steps" } as const;
+const SECTIONS = { event: "The event", around: "What belongs to it", asked: "What was asked", story: "In short", why: "Why", suspects: "Suspects", ended: "How it ended", failing: "What failed", moments: "Decisive steps", alerts: "Noticed besides", details: "Suspects and decisive steps in full", steps: "All steps" } as const;
 type Section = keyof typeof SECTIONS;
 
 /** Steps for which a line is made; more are only counted. */
@@ -33,7 +34,8 @@ export function outlineOf(subject: Subject, about: BriefSubject, index: number, 
     event: () => (index < 0 ? [] : [eventPiece(subject, "event", { index, title: "Event", share: 0.5, order: 0 })]),
     around: () => around(subject, index),
     asked: () => asked(subject),
-    why: () => (why === undefined ? [] : [whyPiece(why, reader)]),
+    story: () => storyOf(subject, reader),
+    why: () => (why === undefined ? [] : [sentencesPiece("why", why.sentences, reader, `\nRanked as: ${inline(why.family)}. Probabilities say where to look first; they are no verdict.\n`)]),
     suspects: () => (why?.suspects ?? []).map((suspect, rank) => suspectPiece(subject, suspect, rank)),
     ended: () => ended(subject),
     failing: () => failing(subject, shown),
@@ -50,7 +52,7 @@ export function outlineOf(subject: Subject, about: BriefSubject, index: number, 
 /** What matters most about what. */
 const ORDERS: Readonly<Record<BriefSubject, readonly Section[]>> = {
   why: ["asked", "why", "suspects", "ended", "failing", "moments", "alerts", "details", "steps"],
-  run: ["asked", "ended", "moments", "failing", "why", "alerts", "suspects", "steps", "details"],
+  run: ["asked", "story", "ended", "moments", "failing", "why", "alerts", "suspects", "steps", "details"],
   event: ["event", "around", "asked", "why", "steps", "ended", "suspects", "moments", "alerts", "failing", "details"],
 };
 
@@ -121,17 +123,22 @@ function hasText(payload: unknown, member: string): boolean {
   return value !== undefined && value !== null && value !== "";
 }
 
-/** The five sentences. They quote the recording: for an agent they stand in a block. */
-function whyPiece(why: WhyInfo, reader: BriefReader): Piece {
-  const sentences = why.sentences.map(({ text, events }) => ({ text: visible(text), ids: events.map(({ number, id }) => `#${number} ${span(id)}`).join(", ") }));
-  const quoted = `${fenced(sentences.map(({ text }, at) => `${at + 1}. ${text}`).join("\n"))}\n`;
-  const lines = reader === "agent" ? quoted : sentences.map(({ text, ids }) => `1. ${inlineLong(text)} (${ids})\n`).join("");
-  const text = `${lines}\nRanked as: ${inline(why.family)}. Probabilities say where to look first; they are no verdict.\n`;
-  return { section: SECTIONS.why, what: "sentences on why", order: 0, share: 0.5, write: (room) => (room > 40 ? { text, cut: 0 } : undefined) };
+/** Sentences that quote the recording: for an agent they stand in a block. */
+function sentencesPiece(section: Section, sentences: readonly Sentence[], reader: BriefReader, note = ""): Piece {
+  const told = sentences.map(({ text, events }) => ({ text: visible(text), ids: events.map(({ number, id }) => `#${number} ${span(id)}`).join(", ") }));
+  const quoted = `${fenced(told.map(({ text }, at) => `${at + 1}. ${text}`).join("\n"))}\n`;
+  const lines = reader === "agent" ? quoted : told.map(({ text, ids }) => `1. ${inlineLong(text)}${ids === "" ? "" : ` (${ids})`}\n`).join("");
+  const text = `${lines}${note}`;
+  return { section: SECTIONS[section], what: "summaries", order: 0, share: 0.5, write: (room) => (room > 40 ? { text, cut: 0 } : undefined) };
+}
+
+function storyOf({ story, ref }: Subject, reader: BriefReader): readonly Piece[] {
+  return story.events.length === 0 ? [] : [sentencesPiece("story", tellingOf(story, ref), reader)];
 }
 
 function inlineLong(text: string): string {
-  return text.length <= 200 ? inline(text) : `${inline(text.slice(0, 200))}…`;
+  const pieces = text.match(/[^]{1,190}(?=\s|$)|[^]{1,190}/gu) ?? [];
+  return pieces.map(inline).join(" ");
 }
 
 function suspectPiece(subject: Subject, { event, probability, reasons }: WhyInfo["suspects"][number], rank: number): Piece {

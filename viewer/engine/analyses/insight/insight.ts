@@ -7,6 +7,7 @@ import { refsOf } from "./refs.ts";
 import { restoreOf } from "./restore.ts";
 import { spectrumOf } from "./spectrum.ts";
 import { Story } from "./story.ts";
+import { tellingOf } from "./telling.ts";
 import { whyOf } from "./why.ts";
 
 /** Payload bytes read of each event; what is longer says nothing about causes that its beginning does not. */
@@ -34,6 +35,7 @@ export const insight: Analysis<InsightAnalyses["insight"]> = async (context, { r
     run,
     events: read.total,
     read: read.events.length,
+    story: await inTurn(() => tellingOf(story, ref)),
     why: await inTurn(() => whyOf(story, ref, spectrum.ok ? spectrum.value : { acts: [], note: spectrum.cause })),
     highlights: await inTurn(() => highlights(story, ref)),
     restore: await inTurn(() => restoreOf(story, ref)),
