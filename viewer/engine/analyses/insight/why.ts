@@ -73,6 +73,9 @@ function sentences(story: Story, ref: Ref): Sentence[] {
   return said.filter((sentence) => sentence !== undefined);
 }
 
+/** Features of steps with values that no message or result had given. */
+const UNGROUNDED: ReadonlySet<string> = new Set(["asksUngrounded", "writesUngrounded"]);
+
 function hasFailed(story: Story): boolean {
   const end = story.events[story.end];
   return end === undefined ? story.events.some(({ flag }) => flag === FLAG_FAILING) : end.flag === FLAG_FAILING || (end.envelope.outcome === undefined && story.events.some(({ flag }) => flag === FLAG_FAILING));
@@ -107,13 +110,15 @@ function effect(story: Story, { fact }: Suspect, ref: Ref): Sentence | undefined
 }
 
 /** The hardest ground there is besides the ranking: expected acts, then a claim of success, then another alert. */
-function ground(story: Story, { fact }: Suspect, ref: Ref): Sentence | undefined {
+function ground(story: Story, { fact, reasons }: Suspect, ref: Ref): Sentence | undefined {
   const { deviations, alerts } = story;
   const [wrong] = deviations?.wrong ?? [];
   const [missing] = deviations?.missing ?? [];
   if (wrong !== undefined) return { text: `Step #${ref(wrong).number} is not among the acts that were expected${missing === undefined ? "" : `; ${shorten(missing, 90)} was expected instead and never made`}.`, events: [ref(wrong)] };
   if (missing !== undefined) return { text: `An expected act was never made: ${shorten(missing, 110)}.`, events: [ref(Math.max(0, story.end))] };
-  if (fact.ungrounded > 0) return { text: `It passes on ${fact.ungrounded === 1 ? "a value" : `${fact.ungrounded} values`} that no message or result had given.`, events: [ref(fact.step.event)] };
+  // Asking about values of one's own speaks against a step as often as for it; it is ground only where the ranking says so.
+  const isGround = fact.ungrounded > 0 && reasons().some(({ feature, logOdds, isHigh }) => UNGROUNDED.has(feature) && isHigh && logOdds > 0);
+  if (isGround) return { text: `It passes on ${fact.ungrounded === 1 ? "a value" : `${fact.ungrounded} values`} that no message or result had given.`, events: [ref(fact.step.event)] };
   const alert = alerts.find(({ severity }) => severity === "high" || severity === "critical") ?? alerts.find(({ severity }) => severity === "medium");
   if (alert === undefined) return undefined;
   return { text: `Also noticed: ${alert.agent === "" ? "" : `${alert.agent}: `}${shorten(alert.signal, 120)}.`, events: alert.events.slice(0, 2).map(ref) };
