@@ -102,7 +102,8 @@ async function memory(browser: BenchBrowser, script: string, base: string): Prom
   const look = async (): Promise<void> => {
     most = Math.max(most, await rendererMemoryMb(browser.browser));
   };
-  const timer = setInterval(() => void look(), 25);
+  // A look that is under way when the browser is closed has nothing more to say.
+  const timer = setInterval(() => void look().catch(() => undefined), 25);
   const { bytes } = await work(browser, script, { urls: [`${base}${folder}/${encodeURIComponent(name)}`], warmUps: 0, rounds: 1, grownTo: GROWN_TO });
   clearInterval(timer);
   return figure({ bench: "import", metric: "heap_ratio", runs: 1, value: most - before, unit: "MB at most above the empty page", peer: "size of the session in MB", peerValue: bytes / MEGABYTE });
