@@ -143,6 +143,7 @@ export const PACES: readonly Pace[] = [
   { id: "4", title: "4 steps/s", stepsPerSecond: 4, times: 0 },
   { id: "15", title: "15 steps/s", stepsPerSecond: 15, times: 0 },
   { id: "60", title: "60 steps/s", stepsPerSecond: 60, times: 0 },
+  { id: "240", title: "240 steps/s", stepsPerSecond: 240, times: 0 },
   { id: "x1", title: "as recorded", stepsPerSecond: 0, times: 1 },
   { id: "x10", title: "10 × as fast", stepsPerSecond: 0, times: 10 },
 ];

@@ -6,6 +6,8 @@ interface BenchApp {
     readonly detail: { get(): { readonly row: number } | null };
     readonly stops: { set(stops: readonly string[]): void };
   };
+  readonly selection: { selectRow(row: number): void };
+  readonly notes: { toggleBookmark(): Promise<void> };
   readonly sql: { run(text: string): Promise<void> };
   readonly replay: { readonly playing: { get(): object; set(playing: object): void }; readonly step: { get(): number }; seek(step: number): void; toggle(): void; pause(why: string): void };
 }
@@ -48,6 +50,17 @@ export async function readyMs(lens: string): Promise<number> {
       stack.push(...node.childNodes);
     }
     return { waiting, text: texts.join(" ") };
+  }
+}
+
+/** Bookmarks a few events, so that there are notes to look at. */
+export async function bookmarkSome(count: number): Promise<void> {
+  const { app } = document.querySelector("peek-app") as unknown as { app: BenchApp };
+  const first = app.store.row.get();
+  for (let at = 0; at < count; at++) {
+    app.selection.selectRow(first + at);
+    for (let waited = 0; waited < 100 && app.store.detail.get()?.row !== first + at; waited++) await new Promise((resolve) => setTimeout(resolve, 20));
+    await app.notes.toggleBookmark();
   }
 }
 
@@ -102,7 +115,7 @@ export function watchClick(): void {
         for (let now = timeStamp; now - timeStamp < 10_000; now = performance.now()) {
           await frame();
           const row = app.store.row.get();
-          if (row === before && performance.now() - timeStamp > 400) return resolve(null);
+          if (row === before && performance.now() - timeStamp > 600) return resolve(null);
           if (row === before || inspector?.detail?.row !== row) continue;
           await new Promise((painted) => setTimeout(painted, 0));
           return resolve(performance.now() - timeStamp);
@@ -126,7 +139,7 @@ export async function played(forMs: number): Promise<{ readonly passed: number; 
   app.store.lens.set("replay");
   await new Promise((resolve) => setTimeout(resolve, 1500));
   app.replay.seek(0);
-  app.replay.playing.set({ ...app.replay.playing.get(), pace: { id: "60", title: "", stepsPerSecond: 60, times: 0 }, skipStretches: false });
+  app.replay.playing.set({ ...app.replay.playing.get(), pace: { id: "240", title: "", stepsPerSecond: 240, times: 0 }, skipStretches: false });
   app.replay.toggle();
   const seen = new Set<number>();
   const start = performance.now();

@@ -28,6 +28,11 @@ export const timelineStyles = css`
     width: 100%;
     touch-action: pan-y;
   }
+  /* In the flow, a height in percent would have the whole page laid out many times over at each change. */
+  :host([fill]) canvas {
+    position: absolute;
+    inset: 0;
+  }
   .handle {
     position: absolute;
     top: 20px;
