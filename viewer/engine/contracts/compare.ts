@@ -21,6 +21,9 @@ export interface Comparison {
   readonly facts: readonly ComparedFact[];
   /** True if a run was too long to be read whole; then its beginning is compared. */
   readonly cut: boolean;
+  /** Events of the longer run, and how many were read at most of either. */
+  readonly events: number;
+  readonly read: number;
 }
 
 /** One thing the two runs did differently. */
@@ -187,7 +190,8 @@ export interface PromptVersion {
 export interface CompareAnalyses {
   /** Table rows of any events. */
   readonly "event-rows": { readonly params: { readonly rows: readonly number[] }; readonly result: readonly EventRow[] };
-  readonly "compare-runs": { readonly params: { readonly left: number; readonly right: number }; readonly result: Comparison };
+  /** `most` bounds the events read of each run, from the beginning: a first part of long runs is soon there. */
+  readonly "compare-runs": { readonly params: { readonly left: number; readonly right: number; readonly most?: number }; readonly result: Comparison };
   readonly "compare-pair": { readonly params: { readonly left: number; readonly right: number }; readonly result: PairDetail };
   readonly board: { readonly params: { readonly by: BoardGrouping; readonly base: string }; readonly result: Board };
   readonly traits: { readonly params: { readonly runs: readonly number[] }; readonly result: Traits };

@@ -6,9 +6,11 @@ import { counterparts } from "../../model/counterpart.ts";
 import { outcomeMark, runTitle } from "../../model/runs.ts";
 import { AnalysisTask } from "../../state/analysis-task.ts";
 import type { App } from "../../state/app.ts";
+import { nextPart } from "../../state/first-part.ts";
 import { LensPanel } from "../app/lens-panel.ts";
 import { PageActionEvent } from "../commands/messages.ts";
 import { answered, answeredStyles } from "../kit/answered.ts";
+import { partView } from "../kit/part-view.ts";
 import { base, buttons } from "../kit/tokens.ts";
 import { compareStyles } from "./compare.styles.ts";
 import { CompareTable, type LineSelectEvent } from "./compare-table.ts";
@@ -50,7 +52,7 @@ export class ComparePanel extends LensPanel {
     const { store, comparing } = app;
     this.#lines = new AnalysisTask(app, "compare-runs", () => {
       const [left, right] = [store.run.get(), comparing.other.get()];
-      return left === null || right === null ? null : { left, right: right.run };
+      return left === null || right === null ? null : { left, right: right.run, ...nextPart(this.#lines.state.get().value) };
     });
     this.#pair = new AnalysisTask(app, "compare-pair", () => comparing.pair.get());
     return [this.#lines, this.#pair];
@@ -65,9 +67,17 @@ export class ComparePanel extends LensPanel {
   protected override updated(_changed: PropertyValues): void {
     const comparison = this.#lines?.state.get().value ?? null;
     if (comparison === null || comparison === this.#shown || this.app === undefined) return;
+    const here = this.#placeIn(comparison);
     this.#shown = comparison;
     this.opened = new Set();
-    this.#goTo(Math.max(0, comparison.firstDifference));
+    this.#goTo(here);
+  }
+
+  /** The first difference; where only more of the same two runs has been read, the line that was looked at. */
+  #placeIn(comparison: Comparison): number {
+    const row = this.#shown?.left[this.line] ?? -1;
+    const place = this.#shown !== null && areOfSameRuns(this.#shown, comparison) && row >= 0 ? comparison.left.indexOf(row) : -1;
+    return place >= 0 ? place : Math.max(0, comparison.firstDifference);
   }
 
   #head(app: App, run: RunRow, other: RunRow): TemplateResult {
@@ -83,7 +93,7 @@ export class ComparePanel extends LensPanel {
         ${offered.map((candidate) => html`<option value=${candidate.run} ?selected=${candidate.run === other.run}>${outcomeMark(candidate.outcome)} ${runTitle(candidate)}${candidate.task !== "" && candidate.task === run.task ? " (same task)" : ""}</option>`)}
       </select>
       <button class="button" @click=${() => app.comparing.swap((to) => app.selection.selectRun(to))}>Swap</button>
-      <span class="grow"></span>
+      <span class="grow">${partView(this.#lines.state.get())}</span>
       <button class="button" @click=${() => this.#step(-1)} title="Previous difference (<)" aria-label="Previous difference">↑</button><button class="button" @click=${() => this.#step(1)} title="Next difference (>)" aria-label="Next difference">↓</button>
     </div>`;
   }
@@ -132,6 +142,11 @@ export class ComparePanel extends LensPanel {
     const direction = DIFFERENCE_MOVES[action];
     if (direction !== undefined) this.#step(direction);
   };
+}
+
+function areOfSameRuns(a: Comparison, b: Comparison): boolean {
+  const first = (rows: Int32Array): number | undefined => rows.find((row) => row >= 0);
+  return first(a.left) === first(b.left) && first(a.right) === first(b.right);
 }
 
 customElements.define("compare-panel", ComparePanel);

@@ -11,7 +11,9 @@ const MOST_DIFFERENCES = 200;
 
 /** Two runs side by side: which steps go together, what differs first, and what differs most. */
 export const compareRuns: Analysis<CompareAnalyses["compare-runs"]> = async ({ workspace, question }, params) => {
-  const [left, right] = [await readRun(workspace, params.left, { question }), await readRun(workspace, params.right, { question })];
+  const options = { question, ...(params.most !== undefined && { most: params.most }) };
+  const [left, right] = [await readRun(workspace, params.left, options), await readRun(workspace, params.right, options)];
+  await question.breathe();
   const sides: readonly [Side, Side] = [sideOf(left), sideOf(right)];
   const lines = layOut(align(sides[0].steps, sides[1].steps), sides);
   const rowsOf = (indexes: Int32Array, run: RunEvents): Int32Array => indexes.map((index) => run.events[index]?.row ?? -1);
@@ -28,6 +30,8 @@ export const compareRuns: Analysis<CompareAnalyses["compare-runs"]> = async ({ w
     differencesTotal: ranked.length,
     facts: compareFacts(left.events, right.events),
     cut: left.total > left.events.length || right.total > right.events.length,
+    events: Math.max(left.total, right.total),
+    read: Math.max(left.events.length, right.events.length),
   };
 };
 
