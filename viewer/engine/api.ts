@@ -302,8 +302,8 @@ export interface EngineApi {
   mapping(file: number, mapping: Mapping | null): Promise<Result<MappingView>>;
   /** Reads an imported file again, as records whose fields mean what the mapping says. Closes it and gives the number of the new one. */
   remap(file: number, mapping: Mapping): Promise<Result<number>>;
-  /** A run, or everything that is open, in the form of another tool (an id of the table of exporters). */
-  exportRun(run: number | null, form: string): Promise<Result<ExportedRun>>;
+  /** A run, or everything that is open, in the form of another tool (an id of the table of exporters). With a `redactKey` of at least 16 characters, secrets and personal data are replaced by placeholders made with it. */
+  exportRun(run: number | null, form: string, redactKey?: string): Promise<Result<ExportedRun>>;
   /** Bytes of a file as read, for "show raw": at most 1 MiB. */
   raw(file: number, byteOffset: number, byteLength: number): Promise<Result<Uint8Array>>;
 }

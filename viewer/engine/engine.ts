@@ -237,8 +237,8 @@ export class Engine implements EngineApi {
     });
   }
 
-  exportRun(run: number | null, form: string): Promise<Result<ExportedRun>> {
-    return attempt(() => exportRun(this.#workspace, run, form));
+  exportRun(run: number | null, form: string, redactKey = ""): Promise<Result<ExportedRun>> {
+    return attempt(() => exportRun(this.#workspace, run, form, redactKey));
   }
 
   raw(file: number, byteOffset: number, byteLength: number): Promise<Result<Uint8Array>> {

@@ -1,6 +1,8 @@
 import type { EventRecord, Json } from "../../format/event.ts";
 import { TraceError } from "../../format/errors.ts";
 import { EXPORTERS } from "../../format/exporters/index.ts";
+import { redactMember } from "../../format/redaction/record.ts";
+import { Redactor } from "../../format/redaction/redactor.ts";
 import type { ExportedRun } from "./contracts/intake.ts";
 import { parsePayload, readLines, type EventLine } from "./line-reader.ts";
 import type { TraceFile } from "./trace-file.ts";
@@ -10,21 +12,27 @@ const PIECE = 1024;
 /** Text is handed to the blob in pieces of about this many characters. */
 const BLOB_PIECE = 1024 * 1024;
 
-/** Writes a run, or everything that is open, in the form of another tool. Throws TraceError if the form or the run is not there. */
-export async function exportRun(workspace: Workspace, run: number | null, form: string): Promise<ExportedRun> {
+/** Writes a run, or everything that is open, in the form of another tool; with a `redactKey`, without secrets and personal data. Throws TraceError if the form or the run is not there. */
+export async function exportRun(workspace: Workspace, run: number | null, form: string, redactKey: string): Promise<ExportedRun> {
   const exporter = EXPORTERS.find(({ id }) => id === form);
   if (exporter === undefined) throw new TraceError({ code: "engine_failed", cause: `there is no export called ${form}`, place: "export", next: "Choose one of the commands that begin with Export." });
+  const redactor = redactKey === "" ? undefined : new Redactor({ pii: true, key: redactKey }, new Uint8Array());
   const parts = partsOf(workspace, run);
   const pieces = new Pieces();
   let events = 0;
   const counted = async function* (): AsyncGenerator<EventRecord> {
     for (const part of parts) for await (const event of eventsOf(part)) {
       events++;
-      yield event;
+      yield redactor === undefined ? event : redacted(event, redactor);
     }
   };
   await exporter.write(counted(), (text) => pieces.add(text));
-  return { blob: pieces.blob(exporter.mediaType), name: `${nameOf(parts)}.${exporter.extension}`, events };
+  const replaced = [...(redactor?.counts().values() ?? [])].reduce((sum, count) => sum + count, 0);
+  return { blob: pieces.blob(exporter.mediaType), name: `${nameOf(parts)}${redactor === undefined ? "" : ".redacted"}.${exporter.extension}`, events, redacted: replaced };
+}
+
+function redacted(event: EventRecord, redactor: Redactor): EventRecord {
+  return Object.fromEntries(Object.entries(event).map(([key, value]) => [key, redactMember(redactor, key, value)])) as EventRecord;
 }
 
 interface Part {
@@ -52,7 +60,7 @@ async function* eventsOf({ file, rows }: Part): AsyncGenerator<EventRecord> {
 function eventOf(line: EventLine, index: number): EventRecord {
   const { id = `event-${index}`, kind = "unknown", session = "" } = line.envelope;
   const payload: Json | undefined = line.payload === "" ? undefined : (parsePayload(line) ?? line.payload);
-  return { ...line.envelope, id, kind, session, ...(payload !== undefined && { payload }) };
+  return { ...line.others, ...line.envelope, id, kind, session, ...(payload !== undefined && { payload }) };
 }
 
 function nameOf(parts: readonly Part[]): string {

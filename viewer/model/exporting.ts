@@ -4,4 +4,5 @@ export const EXPORT_FORMS: readonly { readonly id: string; readonly title: strin
   { id: "chat", title: "chat messages (OpenAI style)" },
   { id: "markdown", title: "Markdown" },
   { id: "csv", title: "CSV" },
+  { id: "trace", title: "a trace of its own" },
 ];

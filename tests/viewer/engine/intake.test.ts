@@ -95,6 +95,19 @@ describe("an export", () => {
     expect(unwrap(await engine.runs()).slice(2).map(({ session, events, toolCalls }) => [session, events, toolCalls])).toEqual(before);
   });
 
+  it("as a trace of its own keeps every member; redacted, it holds no address and equal ones stay equal", async () => {
+    const text = traceText([{ kind: "agent_start", agent: "a", mine: 7, payload: { title: "t", input: "write to ada@example.org" } }, { kind: "log", parent: "e0", prev: "x", payload: { message: "ada@example.org answered" } }]);
+    await openAll(engine, [textFile("own.peek.jsonl", text)]);
+    const plain = await unwrap(await engine.exportRun(0, "trace")).blob.text();
+    expect(JSON.parse(plain.split("\n")[1] as string)).toEqual(JSON.parse(text.split("\n")[1] as string));
+    const made = unwrap(await engine.exportRun(0, "trace", "a secret of some length"));
+    const copy = await made.blob.text();
+    expect([made.name, made.events, made.redacted]).toEqual(["own.redacted.peek.jsonl", 2, 2]);
+    expect(copy).not.toContain("ada@example.org");
+    expect(new Set(copy.match(/\[EMAIL:[0-9a-f]{10}\]/g)).size).toBe(1);
+    expect((await openAll(engine, [{ name: made.name, blob: made.blob }])).at(-1)).toMatchObject({ events: 2, skipped: 0 });
+  });
+
   it("of a form or a run that is not there fails with what to do", async () => {
     await openAll(engine, [textFile("a.peek.jsonl", RUN)]);
     expect(await engine.exportRun(0, "pdf")).toMatchObject({ ok: false, error: { place: "export" } });

@@ -35,6 +35,8 @@ export interface ExportedRun {
   /** File name with its ending. */
   readonly name: string;
   readonly events: number;
+  /** Secrets and personal data replaced by placeholders; 0 unless that was asked for. */
+  readonly redacted: number;
 }
 
 /** A place the reader could not read, or noticed. */
