@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect, test } from "./support/test.ts";
 import { fileAt } from "./support/viewer.ts";
 
@@ -31,4 +32,24 @@ test("a redacted brief is saved without the addresses in the run", async ({ page
   const text = readFileSync(await (await saving).path(), "utf8");
   expect(text).toContain("[EMAIL:");
   expect(text).not.toContain("lena.brandt@");
+});
+
+test("a run is saved with the viewer as one HTML file, which opens with it", async ({ page, viewer, browser }) => {
+  await viewer.drop(sample("looping_behavior"));
+  await viewer.allRead();
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.keyboard.type("Save the run and the viewer as one HTML");
+  const choosing = page.waitForEvent("filechooser");
+  await page.keyboard.press("Enter");
+  const saving = page.waitForEvent("download");
+  await (await choosing).setFiles(join(import.meta.dirname, "../../dist/peaky-peek.html"));
+  const saved = await saving;
+  expect(saved.suggestedFilename()).toBe("looping_behavior.peek.html");
+  const file = test.info().outputPath("saved.peek.html");
+  await saved.saveAs(file);
+  const other = await browser.newPage();
+  await other.goto(pathToFileURL(file).href);
+  await expect(other.locator("run-list")).toContainText("53 ev");
+  await other.close();
 });

@@ -22,7 +22,7 @@ async function asked(): Promise<{ readonly ids: readonly string[]; readonly acti
   const hear = (event: Event): void => void actions.add((event as PageActionEvent).action);
   window.addEventListener(PageActionEvent.type, hear);
   const commands = createCommands(app);
-  for (const command of commands) if (!/sample|export|close|reread/.test(command.id)) command.run();
+  for (const command of commands) if (!/sample|export|close|reread|share-/.test(command.id)) command.run();
   await settled();
   window.removeEventListener(PageActionEvent.type, hear);
   return { ids: commands.map(({ id }) => id), actions };
