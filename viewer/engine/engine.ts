@@ -153,6 +153,7 @@ export class Engine implements EngineApi {
   window(view: number, start: number, count: number): Promise<Result<readonly EventRow[]>> {
     return attempt(async () => {
       const found = this.#running().views.get(view);
+      this.#workspace.isLookedAt = true;
       return eventRows(this.#workspace, [...found.rows.subarray(start, start + count)], found.collapsed);
     });
   }

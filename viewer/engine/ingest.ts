@@ -12,7 +12,9 @@ import type { TraceFile } from "./trace-file.ts";
 const MIB = 1024 * 1024;
 /** The first batch is small, so that the first rows are there at once; the next ones grow to this. */
 const FIRST_BATCH = MIB / 4;
-const BATCH = 8 * MIB;
+const BATCH = 16 * MIB;
+/** Until the first rows are shown batches stay smaller than that, so that what they need is not kept waiting. */
+const BATCH_BEFORE_ROWS = MIB;
 /** Bytes of a slice, where a source has nothing better. */
 const SLICE = 4 * MIB;
 /** Slices asked for before they are needed. */
@@ -32,7 +34,7 @@ const PROBLEMS: Readonly<Record<LineProblem, string>> = {
  * next are read and the database takes in the one before. Stops quietly if the file is cancelled. Throws TraceError
  * `newer_version`, or `unreadable` for a line that is too long.
  */
-export async function ingest(file: TraceFile, source: ByteSource, { table, kernel, onProgress }: IngestParts): Promise<IngestEnd> {
+export async function ingest(file: TraceFile, source: ByteSource, { table, kernel, isLookedAt, onProgress }: IngestParts): Promise<IngestEnd> {
   file.source = source;
   // One is filled while the database takes in the other: fresh memory for each costs as much as filling it.
   let [batch, other] = [new EventBatch(), new EventBatch()];
@@ -47,7 +49,7 @@ export async function ingest(file: TraceFile, source: ByteSource, { table, kerne
       at += part.length;
     }
     consumed = at;
-    const due = Math.min(BATCH, Math.max(FIRST_BATCH, begun));
+    const due = Math.min(isLookedAt() ? BATCH : BATCH_BEFORE_ROWS, Math.max(FIRST_BATCH, begun));
     if (at - begun < due && at < source.size) continue;
     batch.finish();
     await inserting;
@@ -74,6 +76,8 @@ export async function ingest(file: TraceFile, source: ByteSource, { table, kerne
 export interface IngestParts {
   readonly table: EventsTable;
   readonly kernel: Kernel | undefined;
+  /** True once rows are shown. */
+  readonly isLookedAt: () => boolean;
   readonly onProgress: () => void;
 }
 

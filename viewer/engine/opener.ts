@@ -200,7 +200,7 @@ export class Opener {
   async #read(file: TraceFile, source: ByteSource): Promise<IngestEnd> {
     file.progress.bytes = source.size;
     this.#workspace.place(file);
-    const end = await ingest(file, source, { table: this.#table, kernel: this.kernel, onProgress: () => this.#workspace.changed() });
+    const end = await ingest(file, source, { table: this.#table, kernel: this.kernel, isLookedAt: () => this.#workspace.isLookedAt, onProgress: () => this.#workspace.changed() });
     if (!file.isGrowing) file.columns.resolve(true);
     file.reorder(true);
     await this.#table.addLinks(file);

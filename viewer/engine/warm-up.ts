@@ -38,7 +38,7 @@ export async function warmUp({ database, kernel, isWanted }: WarmUpParts): Promi
     const source = bytesSource("warm-up", new TextEncoder().encode(madeUpLines(piece * EVENTS)));
     const workspace = new Workspace();
     const file = new TraceFile(piece, source.name, source.size, workspace.shared);
-    await ingest(file, source, { table, kernel, onProgress: () => (file.cancelled ||= !isWanted()) });
+    await ingest(file, source, { table, kernel, isLookedAt: () => true, onProgress: () => (file.cancelled ||= !isWanted()) });
     file.columns.resolve(true);
     file.reorder(true);
     if (isWanted()) await runRows(workspace, database, NAMES.view);

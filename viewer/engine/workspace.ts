@@ -22,6 +22,8 @@ export class Workspace {
   readonly shared: SharedTexts = { kinds: new Interner(), agents: new Interner(), outcomes: new Interner() };
   /** Notes found inside archives. */
   readonly sideFiles: InnerSideFile[] = [];
+  /** True once rows of anything that is open were shown. */
+  isLookedAt = false;
   readonly #files: TraceFile[] = [];
   #version = 0;
   #waiting: (() => void)[] = [];
@@ -52,6 +54,7 @@ export class Workspace {
   remove(file: TraceFile): void {
     const at = this.#files.indexOf(file);
     if (at >= 0) this.#files.splice(at, 1);
+    if (this.#files.length === 0) this.isLookedAt = false;
     this.changed();
   }
 
