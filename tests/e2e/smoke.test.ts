@@ -46,6 +46,7 @@ test("the whole way by keyboard: open, move, failures, palette, keys", async ({ 
   const { page } = viewer;
   await viewer.pick(recorded.file);
   await viewer.allRead();
+  await expect(viewer.activeRow).toContainText("the needle");
   await page.keyboard.type("gg");
   await expect(viewer.activeRow).toHaveAttribute("aria-rowindex", "2");
   await page.keyboard.press("j");

@@ -76,9 +76,9 @@ export class EventTable extends LitElement {
     this.#rows.moveTo(index * ROW_HEIGHT - pixels);
   }
 
-  /** Pixels between the upper edge and row `index`; negative if it is above. */
-  placeOf(index: number): number {
-    return index * ROW_HEIGHT - this.#rows.position;
+  /** Pixels between the upper edge and row `index`, negative if it is above; null before the table knows its size, and with it where it stands. */
+  placeOf(index: number): number | null {
+    return this.#rows.viewport === 0 ? null : index * ROW_HEIGHT - this.#rows.position;
   }
 
   /** True if the last of so many rows, or one after it, is in sight. */

@@ -182,7 +182,7 @@ export class EventsPanel extends SignalWatcher(LitElement) {
     }
     await this.updateComplete;
     if (staysAtEnd) await this.#showEnd();
-    else if (index >= 0) await this.#bringBack(index, pixels);
+    else if (index >= 0) await this.#bringBack(index, pixels, () => store.row.get() === row);
   }
 
   /** Growing runs are shown from their end as long as a person stays there; what came meanwhile is counted. */
@@ -196,10 +196,11 @@ export class EventsPanel extends SignalWatcher(LitElement) {
     return this.shown !== null && this.shown.view.timeRange[0] === view.timeRange[0];
   }
 
-  /** Row `index` at the height it had, or anywhere in sight if it had none. */
-  async #bringBack(index: number, pixels: number | null): Promise<void> {
+  /** Row `index` at the height it had, or anywhere in sight if it had none; not if the person has gone elsewhere meanwhile. */
+  async #bringBack(index: number, pixels: number | null, isWanted: () => boolean): Promise<void> {
     const table = this.#table;
     await table?.updateComplete;
+    if (!isWanted()) return;
     if (pixels === null) table?.reveal(index);
     else table?.place(index, pixels);
   }
