@@ -22,8 +22,8 @@ export async function run(): Promise<BenchLine[]> {
     rounds.native.push(await nativeMs(file));
     rounds.atOnce.push(await atOnceMs(file));
     const viewer = await openViewer();
-    await viewer.page.waitForTimeout(REST_MS);
     const before = await viewer.memoryMb();
+    await viewer.page.waitForTimeout(REST_MS);
     const { firstRowsMs, doneMs } = await openFile(viewer.page, file);
     rounds.first.push(firstRowsMs);
     rounds.done.push(doneMs);

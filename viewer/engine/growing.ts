@@ -24,6 +24,14 @@ export class Growing<T extends Numbers> {
     return start;
   }
 
+  /** Makes room for `size` values in all, if there is less. */
+  reserve(size: number): void {
+    if (size <= this.array.length) return;
+    const grown = this.#make(size);
+    grown.set(this.array.subarray(0, this.length));
+    this.array = grown;
+  }
+
   /** Adds all values of `source`; returns where they begin. */
   append(source: T): number {
     const start = this.extend(source.length);

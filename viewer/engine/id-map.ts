@@ -21,6 +21,13 @@ export class IdMap {
     return this.findHash(this.low, this.high);
   }
 
+  /** Makes room for so many ids, if there is less. */
+  reserve(ids: number): void {
+    let size = this.#slots.length;
+    while (ids * 2 * STRIDE >= size) size *= 2;
+    if (size > this.#slots.length) this.#grow(size);
+  }
+
   /** Notes that an id names `row`; returns the row that had it before, or -1. The first one keeps it. */
   add(bytes: Uint8Array, start: number, end: number, row: number): number {
     if (this.#count * 2 * STRIDE >= this.#slots.length) this.#grow();
@@ -64,9 +71,9 @@ export class IdMap {
     return at;
   }
 
-  #grow(): void {
+  #grow(size = this.#slots.length * 2): void {
     const old = this.#slots;
-    this.#slots = new Int32Array(old.length * 2);
+    this.#slots = new Int32Array(size);
     for (let at = 0; at < old.length; at += STRIDE) {
       if (old[at + 2] === 0) continue;
       const [low, high, row] = [old[at] as number, old[at + 1] as number, (old[at + 2] as number) - 1];

@@ -15,6 +15,9 @@ const FIRST_BATCH = MIB / 4;
 const BATCH = 16 * MIB;
 /** Until the first rows are shown batches stay smaller than that, so that what they need is not kept waiting. */
 const BATCH_BEFORE_ROWS = MIB;
+/** From so many bytes the number of events in the file is guessed, with something to spare. */
+const GUESS_AFTER = 2 * MIB;
+const GUESS_SPARE = 1.03;
 /** Bytes of a slice, where a source has nothing better. */
 const SLICE = 4 * MIB;
 /** Slices asked for before they are needed. */
@@ -59,6 +62,7 @@ export async function ingest(file: TraceFile, source: ByteSource, { table, kerne
     [batch, other] = [other, batch];
     batch.reset();
     scanner.use(batch);
+    if (begun < GUESS_AFTER && at >= GUESS_AFTER) file.columns.reserve(Math.ceil((file.columns.rows * source.size * GUESS_SPARE) / at));
     begun = at;
     file.progress.bytesRead = at;
     file.reorder(false);
