@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { INSIGHT_SECTIONS } from "../../../viewer/state/insights.ts";
 import { AGENT_SECTIONS } from "../../../viewer/state/agents.ts";
 import { BOARD_SECTIONS } from "../../../viewer/state/board.ts";
+import { CALL_SECTIONS } from "../../../viewer/state/calls.ts";
 import { SAFETY_SECTIONS } from "../../../viewer/state/safety.ts";
 import { LENSES } from "../../../viewer/ui/app/lenses.ts";
 import { PAGE_ACTIONS, PageActionEvent, type PageAction } from "../../../viewer/ui/commands/messages.ts";
@@ -36,7 +37,7 @@ describe("the palette", () => {
 
   it("has a command for every lens and every section of one, each id once", async () => {
     const { ids } = await asked();
-    const sections = { insights: INSIGHT_SECTIONS, agents: AGENT_SECTIONS, board: BOARD_SECTIONS, safety: SAFETY_SECTIONS };
+    const sections = { insights: INSIGHT_SECTIONS, agents: AGENT_SECTIONS, board: BOARD_SECTIONS, calls: CALL_SECTIONS, safety: SAFETY_SECTIONS };
     const wanted = [...LENSES.map(({ id }) => `lens-${id}`), ...Object.entries(sections).flatMap(([lens, all]) => all.map((id) => `${lens}-${id}`))];
     expect(wanted.filter((id) => !ids.includes(id))).toEqual([]);
     expect(new Set(ids).size).toBe(ids.length);

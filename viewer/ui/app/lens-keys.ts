@@ -11,18 +11,12 @@ const LINE = 48;
  * press, or the text scrolls.
  */
 export function stepInLens(root: ShadowRoot, action: PageAction): void {
-  const grid = gridOf(root);
+  const grid = root.querySelector<HTMLElement>('[role="grid"]');
   const step = STEPS[action];
   if (action !== "focus-events" && step === undefined) return;
   if (grid !== null && step === undefined) grid.focus();
   else if (grid !== null) grid.dispatchEvent(new KeyboardEvent("keydown", { key: GRID_KEYS[action] ?? "", cancelable: true }));
   else stepThroughButtons(root, step ?? 0);
-}
-
-/** The grid of a lens, in its own tree or in that of an element in it. */
-function gridOf(root: ShadowRoot): HTMLElement | null {
-  const own = root.querySelector<HTMLElement>('[role="grid"]');
-  return own ?? root.querySelector("compare-table")?.shadowRoot?.querySelector<HTMLElement>('[role="grid"]') ?? null;
 }
 
 function stepThroughButtons(root: ShadowRoot, step: number): void {

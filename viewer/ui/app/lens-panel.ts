@@ -2,7 +2,8 @@ import { SignalWatcher } from "@lit-labs/signals";
 import { ContextConsumer } from "@lit/context";
 import { html, LitElement, type TemplateResult } from "lit";
 import type { App } from "../../state/app.ts";
-import { PageActionEvent } from "../commands/messages.ts";
+import type { PageAction } from "../commands/messages.ts";
+import { hearPageActions } from "../commands/page-actions.ts";
 import { appContext } from "./context.ts";
 import { stepInLens } from "./lens-keys.ts";
 
@@ -20,6 +21,11 @@ export abstract class LensPanel extends SignalWatcher(LitElement) {
   readonly #consumer = new ContextConsumer(this, { context: appContext, callback: (app) => this.#meet(app) });
   #tasks: readonly Worker[] | undefined;
 
+  constructor() {
+    super();
+    hearPageActions(this, (action) => this.onAction(action));
+  }
+
   /** The app; undefined until the element stands in a page. */
   protected get app(): App | undefined {
     return this.#consumer.value;
@@ -31,20 +37,18 @@ export abstract class LensPanel extends SignalWatcher(LitElement) {
   /** What the lens shows. */
   protected abstract view(app: App): TemplateResult;
 
-  /** True for a lens that itself takes the keys that go from event to event. */
-  protected get stepsItself(): boolean {
-    return false;
+  /** Does what a command asks of the page: the keys that go from event to event go through what stands in `root`. */
+  protected onAction(action: PageAction, root = this.shadowRoot): void {
+    if (root !== null) stepInLens(root, action);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    window.addEventListener(PageActionEvent.type, this.#onStep);
     for (const task of this.#tasks ?? []) task.start();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    window.removeEventListener(PageActionEvent.type, this.#onStep);
     for (const task of this.#tasks ?? []) task.stop();
   }
 
@@ -52,10 +56,6 @@ export abstract class LensPanel extends SignalWatcher(LitElement) {
     const { app } = this;
     return app === undefined ? html`` : this.view(app);
   }
-
-  readonly #onStep = (event: Event): void => {
-    if (!this.stepsItself && this.shadowRoot !== null) stepInLens(this.shadowRoot, (event as PageActionEvent).action);
-  };
 
   #meet(app: App): void {
     if (this.#tasks !== undefined) return;

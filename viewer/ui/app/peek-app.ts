@@ -7,6 +7,7 @@ import { outcomeMark, runTitle } from "../../model/runs.ts";
 import type { App } from "../../state/app.ts";
 import type { Preferences } from "../../state/preferences.ts";
 import { PageActionEvent, type PageAction } from "../commands/messages.ts";
+import { hearPageActions } from "../commands/page-actions.ts";
 import { createCommands } from "../commands/registry.ts";
 import { copyText } from "../kit/copy-button.ts";
 import { cssProps } from "../kit/css-props.ts";
@@ -43,6 +44,7 @@ export class PeekApp extends SignalWatcher(LitElement) {
   constructor() {
     super();
     this.dragging = false;
+    hearPageActions(this, (action) => this.#onAction(action));
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -58,7 +60,6 @@ export class PeekApp extends SignalWatcher(LitElement) {
     void import("./workspace.ts");
     this.#narrow.addEventListener("change", this.#onNarrow);
     window.addEventListener("keydown", this.#onKey);
-    window.addEventListener(PageActionEvent.type, this.#onAction);
     const leftOut = (count: number): void => this.app.store.announcement.set(`${count} files were left out: too many at once`);
     this.#stopFiles = listenForFiles({ open: (sources) => void this.app.files.open(sources), dragging: (isOver) => (this.dragging = isOver), leftOut });
   }
@@ -67,7 +68,6 @@ export class PeekApp extends SignalWatcher(LitElement) {
     super.disconnectedCallback();
     this.#narrow.removeEventListener("change", this.#onNarrow);
     window.removeEventListener("keydown", this.#onKey);
-    window.removeEventListener(PageActionEvent.type, this.#onAction);
     this.#stopFiles?.();
   }
 
@@ -147,12 +147,11 @@ export class PeekApp extends SignalWatcher(LitElement) {
     command.run();
   };
 
-  readonly #onAction = (event: Event): void => {
-    const { action } = event as PageActionEvent;
+  #onAction(action: PageAction): void {
     if (action === "open-files" || action === "open-folder") pickFiles(action === "open-folder", ({ sources }) => void this.app.files.open(sources));
     if (action === "follow-files" || action === "follow-folder") void this.#follow(action === "follow-folder");
     if (action === "copy-link") void this.#copyLink();
-  };
+  }
 
   async #follow(isFolder: boolean): Promise<void> {
     const chosen = await (isFolder ? pickFolderToFollow() : pickFilesToFollow());

@@ -8,7 +8,7 @@ import { AnalysisTask } from "../../state/analysis-task.ts";
 import type { App } from "../../state/app.ts";
 import { nextPart } from "../../state/first-part.ts";
 import { LensPanel } from "../app/lens-panel.ts";
-import { PageActionEvent } from "../commands/messages.ts";
+import type { PageAction } from "../commands/messages.ts";
 import { answered, answeredStyles } from "../kit/answered.ts";
 import { partView } from "../kit/part-view.ts";
 import { base, buttons } from "../kit/tokens.ts";
@@ -38,14 +38,8 @@ export class ComparePanel extends LensPanel {
     this.line = -1;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    window.addEventListener(PageActionEvent.type, this.#onAction);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.removeEventListener(PageActionEvent.type, this.#onAction);
+  get #table(): CompareTable | null {
+    return this.renderRoot.querySelector("compare-table");
   }
 
   protected override begin(app: App): readonly { start(): void; stop(): void }[] {
@@ -134,14 +128,14 @@ export class ComparePanel extends LensPanel {
     const [left, right] = [this.#shown.left[line] ?? -1, this.#shown.right[line] ?? -1];
     app.comparing.pair.set({ left, right });
     if (left >= 0) app.selection.selectRow(left);
-    void this.updateComplete.then(() => this.renderRoot.querySelector<CompareTable>("compare-table")?.reveal(line));
+    void this.updateComplete.then(() => this.#table?.reveal(line));
   }
 
-  readonly #onAction = (event: Event): void => {
-    const { action } = event as PageActionEvent;
+  protected override onAction(action: PageAction): void {
     const direction = DIFFERENCE_MOVES[action];
     if (direction !== undefined) this.#step(direction);
-  };
+    else super.onAction(action, this.#table?.shadowRoot ?? this.shadowRoot);
+  }
 }
 
 function areOfSameRuns(a: Comparison, b: Comparison): boolean {

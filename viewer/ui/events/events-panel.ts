@@ -8,7 +8,8 @@ import type { App } from "../../state/app.ts";
 import { foldAll, foldRows } from "../../state/folding.ts";
 import { NO_FILTERS } from "../../state/store.ts";
 import { appContext } from "../app/context.ts";
-import { PageActionEvent, type PageAction } from "../commands/messages.ts";
+import type { PageAction } from "../commands/messages.ts";
+import { hearPageActions } from "../commands/page-actions.ts";
 import { kindMarkStyles } from "../kit/kind-mark.ts";
 import { buttons } from "../kit/tokens.ts";
 import { emptyView } from "./empty-view.ts";
@@ -71,16 +72,7 @@ export class EventsPanel extends SignalWatcher(LitElement) {
     this.shown = null;
     this.byKind = false;
     this.seenRows = 0;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    window.addEventListener(PageActionEvent.type, this.#onAction);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.removeEventListener(PageActionEvent.type, this.#onAction);
+    hearPageActions(this, (action) => this.#onAction(action));
   }
 
   get #newRows(): number {
@@ -218,14 +210,13 @@ export class EventsPanel extends SignalWatcher(LitElement) {
     if (parent !== undefined) app.selection.goTo(parent);
   }
 
-  readonly #onAction = (event: Event): void => {
-    const { action } = event as PageActionEvent;
+  #onAction(action: PageAction): void {
     const move = MOVES[action];
     if (move !== undefined) this.#table?.move(move);
     else if (action === "toggle-fold") this.#table?.toggleFold();
     else if (action === "focus-events") this.#table?.focus();
     else if (action === "follow-end") void this.#showEnd();
-  };
+  }
 }
 
 customElements.define("events-panel", EventsPanel);

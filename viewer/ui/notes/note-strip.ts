@@ -6,7 +6,8 @@ import { LONGEST_NOTE, type NoteEntry, type RangeEntry } from "../../model/side-
 import { countOf, formatDuration, formatOffset, offsetStep } from "../../model/text.ts";
 import type { App } from "../../state/app.ts";
 import { appContext } from "../app/context.ts";
-import { PageActionEvent } from "../commands/messages.ts";
+import { PageActionEvent, type PageAction } from "../commands/messages.ts";
+import { hearPageActions } from "../commands/page-actions.ts";
 import { base, buttons } from "../kit/tokens.ts";
 
 /** A note, or one that becomes a note with its first letter. */
@@ -47,16 +48,7 @@ export class NoteStrip extends SignalWatcher(LitElement) {
   constructor() {
     super();
     this.draft = null;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    window.addEventListener(PageActionEvent.type, this.#onAction);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.removeEventListener(PageActionEvent.type, this.#onAction);
+    hearPageActions(this, (action) => this.#onAction(action));
   }
 
   protected override render(): TemplateResult {
@@ -157,13 +149,12 @@ export class NoteStrip extends SignalWatcher(LitElement) {
     window.dispatchEvent(new PageActionEvent("focus-events"));
   };
 
-  readonly #onAction = (event: Event): void => {
+  #onAction(action: PageAction): void {
     const app = this.#app.value;
-    const { action } = event as PageActionEvent;
     if (app === undefined) return;
     if (action === "write-note") this.#begin(app, "event");
     if (action === "write-range-note") this.#begin(app, "range");
-  };
+  }
 }
 
 function textOf(event: Event): string {

@@ -8,7 +8,7 @@ import { countOf, formatCount } from "../../model/text.ts";
 import { AnalysisTask } from "../../state/analysis-task.ts";
 import type { App } from "../../state/app.ts";
 import { LensPanel } from "../app/lens-panel.ts";
-import { PageActionEvent, type PageAction } from "../commands/messages.ts";
+import type { PageAction } from "../commands/messages.ts";
 import { answered, answeredStyles } from "../kit/answered.ts";
 import { kindMark, kindMarkStyles } from "../kit/kind-mark.ts";
 import { base, buttons } from "../kit/tokens.ts";
@@ -52,18 +52,12 @@ class ReplayPanel extends LensPanel {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    window.addEventListener(PageActionEvent.type, this.#onAction);
     this.addEventListener("keydown", this.#onKey);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    window.removeEventListener(PageActionEvent.type, this.#onAction);
     this.app?.replay.pause("");
-  }
-
-  protected override get stepsItself(): boolean {
-    return true;
   }
 
   protected override begin(app: App): readonly { start(): void; stop(): void }[] {
@@ -171,7 +165,7 @@ class ReplayPanel extends LensPanel {
     return html`<button class="link" title="Reads the whole run; takes some seconds" @click=${() => this.ranked.set(store.run.get())}>rank by risk</button>`;
   }
 
-  readonly #onAction = (event: Event): void => {
+  protected override onAction(action: PageAction): void {
     const steps = this.app?.replay.known;
     const moves: { readonly [A in PageAction]?: () => void } = {
       "next-row": () => this.app?.replay.move("next"),
@@ -180,8 +174,8 @@ class ReplayPanel extends LensPanel {
       "focus-condition": () => this.renderRoot.querySelector<HTMLElement>(".condition")?.focus(),
       "last-row": () => this.app?.replay.seek((steps?.rows.length ?? 1) - 1),
     };
-    moves[(event as PageActionEvent).action]?.();
-  };
+    moves[action]?.();
+  }
 
   /** Space plays wherever it does not press a button. */
   readonly #onKey = (event: KeyboardEvent): void => {

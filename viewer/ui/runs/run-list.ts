@@ -7,7 +7,8 @@ import { countOf, formatCost, formatCount, formatDuration } from "../../model/te
 import type { App } from "../../state/app.ts";
 import { NO_RUN_FILTER } from "../../state/store.ts";
 import { appContext } from "../app/context.ts";
-import { PageActionEvent } from "../commands/messages.ts";
+import type { PageAction } from "../commands/messages.ts";
+import { hearPageActions } from "../commands/page-actions.ts";
 import { cssProps } from "../kit/css-props.ts";
 import { base, buttons } from "../kit/tokens.ts";
 
@@ -52,16 +53,11 @@ export class RunList extends SignalWatcher(LitElement) {
     super();
     this.top = 0;
     this.height = 600;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    window.addEventListener(PageActionEvent.type, this.#onAction);
+    hearPageActions(this, (action) => this.#onAction(action));
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    window.removeEventListener(PageActionEvent.type, this.#onAction);
     this.#resize.disconnect();
   }
 
@@ -117,9 +113,9 @@ export class RunList extends SignalWatcher(LitElement) {
     app.selection.stepRun(shown, step);
   }
 
-  readonly #onAction = (event: Event): void => {
-    if ((event as PageActionEvent).action === "focus-runs") this.renderRoot.querySelector<HTMLElement>("input")?.focus();
-  };
+  #onAction(action: PageAction): void {
+    if (action === "focus-runs") this.renderRoot.querySelector<HTMLElement>("input")?.focus();
+  }
 }
 
 function activeId(app: App, shown: readonly RunRow[]): string | typeof nothing {

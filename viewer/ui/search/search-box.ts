@@ -4,7 +4,8 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { formatCount } from "../../model/text.ts";
 import type { App } from "../../state/app.ts";
 import { appContext } from "../app/context.ts";
-import { PageActionEvent } from "../commands/messages.ts";
+import type { PageAction } from "../commands/messages.ts";
+import { hearPageActions } from "../commands/page-actions.ts";
 import { base, buttons } from "../kit/tokens.ts";
 
 /** Search over all text of the open traces, with the place among the hits. */
@@ -26,14 +27,9 @@ export class SearchBox extends SignalWatcher(LitElement) {
   ];
   readonly #app = new ContextConsumer(this, { context: appContext });
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    window.addEventListener(PageActionEvent.type, this.#onAction);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.removeEventListener(PageActionEvent.type, this.#onAction);
+  constructor() {
+    super();
+    hearPageActions(this, (action) => this.#onAction(action));
   }
 
   protected override render(): TemplateResult {
@@ -57,12 +53,12 @@ export class SearchBox extends SignalWatcher(LitElement) {
     </div>`;
   }
 
-  readonly #onAction = (event: Event): void => {
-    if ((event as PageActionEvent).action !== "focus-search") return;
+  #onAction(action: PageAction): void {
+    if (action !== "focus-search") return;
     const input = this.renderRoot.querySelector("input");
     input?.focus();
     input?.select();
-  };
+  }
 }
 
 function results(app: App): TemplateResult {

@@ -7,7 +7,8 @@ import type { TimelineData } from "../../engine/api.ts";
 import { labelOf } from "../../model/event-row.ts";
 import type { App } from "../../state/app.ts";
 import { appContext } from "../app/context.ts";
-import { PageActionEvent, type PageAction } from "../commands/messages.ts";
+import type { PageAction } from "../commands/messages.ts";
+import { hearPageActions } from "../commands/page-actions.ts";
 import type { BrushEvent, MarkSelectEvent } from "./messages.ts";
 import { actOf } from "./timeline-keys.ts";
 import type { TimelineView } from "./timeline-view.ts";
@@ -32,14 +33,9 @@ class TimelinePanel extends SignalWatcher(LitElement) {
   #hits: ReadonlySet<number> = new Set();
   #noted: { readonly items: readonly NoteItem[]; readonly data: TimelineData | null; readonly session: string; readonly pins: Pins } = { items: [], data: null, session: "", pins: NO_PINS };
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    window.addEventListener(PageActionEvent.type, this.#onAction);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.removeEventListener(PageActionEvent.type, this.#onAction);
+  constructor() {
+    super();
+    hearPageActions(this, (action) => this.#onAction(action));
   }
 
   protected override render(): TemplateResult {
@@ -79,11 +75,11 @@ class TimelinePanel extends SignalWatcher(LitElement) {
     return this.#hits;
   }
 
-  readonly #onAction = (event: Event): void => {
-    const key = KEYS[(event as PageActionEvent).action];
+  #onAction(action: PageAction): void {
+    const key = KEYS[action];
     const view = this.renderRoot.querySelector<TimelineView>("peek-timeline-view");
     if (key !== undefined && view !== null) actOf(key)?.(view);
-  };
+  }
 }
 
 function offsetOf(data: TimelineData, unixUs: number): number {

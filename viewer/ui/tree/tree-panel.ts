@@ -4,7 +4,7 @@ import { neighbour } from "../../model/graph.ts";
 import { countOf, formatCount } from "../../model/text.ts";
 import type { App } from "../../state/app.ts";
 import { LensPanel } from "../app/lens-panel.ts";
-import { PageActionEvent, type PageAction } from "../commands/messages.ts";
+import type { PageAction } from "../commands/messages.ts";
 import { answered, answeredStyles } from "../kit/answered.ts";
 import { base, buttons } from "../kit/tokens.ts";
 import type { GraphView } from "./graph-view.ts";
@@ -49,20 +49,6 @@ class TreePanel extends LensPanel {
   constructor() {
     super();
     this.off = new Set();
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    window.addEventListener(PageActionEvent.type, this.#onAction);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.removeEventListener(PageActionEvent.type, this.#onAction);
-  }
-
-  protected override get stepsItself(): boolean {
-    return true;
   }
 
   protected override begin({ tree }: App): readonly { start(): void; stop(): void }[] {
@@ -141,18 +127,18 @@ class TreePanel extends LensPanel {
   };
 
   /** The keys of every lens move from event to event. */
-  readonly #onAction = (event: Event): void => {
-    const direction = MOVES[(event as PageActionEvent).action];
+  protected override onAction(action: PageAction): void {
+    const direction = MOVES[action];
     const picture = this.app?.tree.picture.state.get().value;
-    if ((event as PageActionEvent).action === "focus-events") this.#graph?.focus();
-    if ((event as PageActionEvent).action === "graph-fit") this.#graph?.fit();
+    if (action === "focus-events") this.#graph?.focus();
+    if (action === "graph-fit") this.#graph?.fit();
     if (direction === undefined || picture == null) return;
     const row = this.app?.store.row.get() ?? -1;
     const events = { ...picture, nodes: picture.nodes.filter((node) => node.type === "event") };
     const here = events.nodes.find((node) => node.row === row)?.key ?? "";
     const next = neighbour(events, here, direction);
     if (next !== undefined) this.app?.selection.selectRow(next.row);
-  };
+  }
 }
 
 function icon(sign: string, title: string, run: () => void): TemplateResult {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { ComparePanel } from "../../../../viewer/ui/compare/compare-panel.ts";
 import type { App } from "../../../../viewer/state/app.ts";
+import { PageActionEvent, type PageAction } from "../../../../viewer/ui/commands/messages.ts";
 import { appWith, until } from "../app-support.ts";
 import { inside, press, settled, show, visibleText } from "../support.ts";
 
@@ -55,6 +56,23 @@ describe("the compare lens", () => {
     expect(visibleText(panel)).not.toContain("equal steps");
     await press(scroller, "{End}");
     expect(inside(table, ".row.active").textContent).toContain("■");
+  });
+
+  it("the keys of the page walk its lines, and go from difference to difference", async () => {
+    const table = inside(panel, "compare-table");
+    const act = async (action: PageAction): Promise<void> => {
+      window.dispatchEvent(new PageActionEvent(action));
+      await settled();
+    };
+    await act("last-row");
+    expect(inside(table, ".row.active").textContent).toContain("■");
+    await act("previous-row");
+    expect(inside(table, ".row.active").textContent).toContain("book_flight");
+    await act("first-row");
+    await act("next-difference");
+    expect(inside(table, ".row.active").textContent).toContain("book_flight");
+    await act("focus-events");
+    expect(table.shadowRoot?.activeElement).toBe(inside(table, ".scroller"));
   });
 
   it("changes sides", async () => {

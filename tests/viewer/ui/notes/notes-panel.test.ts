@@ -68,6 +68,13 @@ describe("the notes lens", () => {
     await userEvent.type(filter, " third");
     await settled();
     expect(visibleText(panel)).toContain("No note holds that.");
+    await userEvent.clear(filter);
+    const chips = (): readonly HTMLElement[] => deepAll(panel, ".chips .chip") as HTMLElement[];
+    expect(chips().map((chip) => chip.textContent.replaceAll(/\s+/g, " ").trim())).toEqual(["all 2", "bookmarks 1", "notes 1"]);
+    chips()[1]?.click();
+    await settled();
+    expect(lines()).toHaveLength(1);
+    expect(lines()[0]).toContain("step 1");
   });
 
   it("a dropped side file is taken in and never read as a trace; notes on traces that are not open are kept and readable", async () => {
