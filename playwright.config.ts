@@ -11,8 +11,6 @@ export default defineConfig<DoorOption>({
   fullyParallel: true,
   // Two browsers on two cores make each other wait; where nobody does, the steadier run is worth the minutes.
   workers: process.env["CI"] === undefined ? 2 : 1,
-  // A machine that is short of breath may miss a moment once; what fails twice is broken.
-  retries: process.env["CI"] === undefined ? 0 : 1,
   timeout: 90_000,
   expect: { timeout: 20_000 },
   use: {

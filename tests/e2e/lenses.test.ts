@@ -1,9 +1,29 @@
-import { fileURLToPath } from "node:url";
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/test.ts";
-import { fileAt } from "./support/viewer.ts";
+import { sampleOf } from "./support/viewer.ts";
 
-const sample = (name: string): ReturnType<typeof fileAt> => fileAt(fileURLToPath(new URL(`../../samples/scenarios/${name}.peek.jsonl`, import.meta.url)));
+for (const scheme of ["light", "dark"] as const) {
+  test.describe(`in ${scheme}`, () => {
+    test.use({ colorScheme: scheme });
+
+    for (const lens of ["Tree", "Replay"]) {
+      test(`axe finds nothing in the lens ${lens}`, async ({ viewer }) => {
+        const { page } = viewer;
+        await viewer.drop(sampleOf("safety_escalation"));
+        await viewer.allRead();
+        await page.getByRole("tab", { name: lens }).click();
+        const shown = page.locator(lens === "Tree" ? "peek-graph-view" : "peek-replay-track");
+        await expect(shown).toBeVisible();
+        await expectClean(page);
+        if (lens === "Replay") return;
+        await page.keyboard.press("Shift+L");
+        await expect(page.locator("peek-graph-list").getByRole("treeitem").first()).toBeVisible();
+        await expectClean(page);
+      });
+    }
+  });
+}
 
 /** Shows a lens by the palette: two keys in a row would have to come in time. */
 async function show(page: Page, words: string): Promise<void> {
@@ -13,9 +33,14 @@ async function show(page: Page, words: string): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
+async function expectClean(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id} at ${node.target.join(" ")}: ${node.failureSummary ?? ""}`))).toEqual([]);
+}
+
 test("by keyboard alone: where was the agent least sure, and what had it been given?", async ({ viewer }) => {
   const { page } = viewer;
-  await viewer.drop(sample("replay_breakpoints"));
+  await viewer.drop(sampleOf("replay_breakpoints"));
   await viewer.allRead();
   await show(page, "what the agent knew");
   await expect(page.locator("replay-panel")).toContainText("Context");
@@ -33,7 +58,7 @@ test("by keyboard alone: where was the agent least sure, and what had it been gi
 
 test("by keyboard alone: play stops at what failed, with the state before it", async ({ viewer }) => {
   const { page } = viewer;
-  await viewer.drop(sample("replay_breakpoints"));
+  await viewer.drop(sampleOf("replay_breakpoints"));
   await viewer.allRead();
   await show(page, "what the agent knew");
   await expect(page.locator("replay-panel .stops")).toContainText("failures 1");
@@ -49,7 +74,7 @@ test("by keyboard alone: play stops at what failed, with the state before it", a
 
 test("by keyboard alone: what led to the failing step, back to the first request", async ({ viewer }) => {
   const { page } = viewer;
-  await viewer.drop(sample("safety_escalation"));
+  await viewer.drop(sampleOf("safety_escalation"));
   await viewer.allRead();
   await page.keyboard.press("y");
   await expect(page.locator("tree-panel .bar")).toContainText("answered by");
