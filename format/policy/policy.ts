@@ -1,4 +1,6 @@
-import { z } from "zod";
+// The small form of zod: this is read in the page, where the whole of it would be a seventh of the worker.
+import * as z from "zod/mini";
+import en from "zod/v4/locales/en.js";
 
 /** What a policy says of a call. */
 export const DECISIONS = ["allow", "ask", "deny"] as const;
@@ -9,36 +11,36 @@ const MOST_RULES = 1000;
 const MOST_PATTERNS = 200;
 const LONGEST_TEXT = 1_000_000;
 
-const pattern = z.string().max(1000);
-const patterns = z.union([pattern, z.array(pattern).min(1).max(MOST_PATTERNS)]);
-const scalar = z.union([z.string().max(1000), z.number(), z.boolean(), z.null()]);
+const pattern = z.string().check(z.maxLength(1000));
+const patterns = z.union([pattern, z.array(pattern).check(z.minLength(1), z.maxLength(MOST_PATTERNS))]);
+const scalar = z.union([z.string().check(z.maxLength(1000)), z.number(), z.boolean(), z.null()]);
 
 const ConditionSchema = z
   .strictObject({
-    equals: scalar.optional(),
-    glob: patterns.optional(),
-    contains: patterns.optional(),
-    above: z.number().optional(),
-    below: z.number().optional(),
-    present: z.boolean().optional(),
+    equals: z.optional(scalar),
+    glob: z.optional(patterns),
+    contains: z.optional(patterns),
+    above: z.optional(z.number()),
+    below: z.optional(z.number()),
+    present: z.optional(z.boolean()),
   })
-  .refine((condition) => Object.keys(condition).length > 0, "says nothing: name equals, glob, contains, above, below or present");
+  .check(z.refine((condition) => Object.keys(condition).length > 0, "says nothing: name equals, glob, contains, above, below or present"));
 
 const RuleSchema = z.strictObject({
-  id: z.string().max(200).optional(),
+  id: z.optional(z.string().check(z.maxLength(200))),
   decision: z.enum(DECISIONS),
-  because: z.string().max(1000).optional(),
-  tool: patterns.optional(),
-  agent: patterns.optional(),
-  effect: z.enum(["read", "write", "unknown"]).optional(),
-  arguments: z.record(z.string().max(200), ConditionSchema).optional(),
+  because: z.optional(z.string().check(z.maxLength(1000))),
+  tool: z.optional(patterns),
+  agent: z.optional(patterns),
+  effect: z.optional(z.enum(["read", "write", "unknown"])),
+  arguments: z.optional(z.record(z.string().check(z.maxLength(200)), ConditionSchema)),
 });
 
 const PolicySchema = z.strictObject({
   policy: z.literal(1),
-  name: z.string().max(200).optional(),
-  default: z.enum(DECISIONS).optional(),
-  rules: z.array(RuleSchema).max(MOST_RULES),
+  name: z.optional(z.string().check(z.maxLength(200))),
+  default: z.optional(z.enum(DECISIONS)),
+  rules: z.array(RuleSchema).check(z.maxLength(MOST_RULES)),
 });
 
 /** Ordered rules on tool calls; the first that fits decides. */
@@ -60,7 +62,7 @@ export function readPolicy(text: string): ReadPolicy {
   } catch (error) {
     return { ok: false, problems: [`not JSON: ${error instanceof Error ? error.message : String(error)}`] };
   }
-  const read = PolicySchema.safeParse(value);
+  const read = PolicySchema.safeParse(value, { error: en().localeError });
   if (read.success) return { ok: true, policy: read.data };
   const problems = read.error.issues.slice(0, MOST_PROBLEMS).map(({ path, message }) => `${path.length === 0 ? "the policy" : path.map(String).join(".")}: ${message}`);
   return { ok: false, problems };
