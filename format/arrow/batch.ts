@@ -1,7 +1,6 @@
+import { FIRST_ROWS } from "./buffers.ts";
 import { createBuilder, type Builder, ListBuilder, TextBuilder } from "./builders.ts";
 import { COLUMNS, type ColumnKey } from "./columns.ts";
-
-const FIRST_ROWS = 1024;
 
 /** Where lines and payloads stand: lines in bytes scanned at once, payloads in their lines (-1 for none). */
 interface LinePlaces {

@@ -146,8 +146,6 @@ function keyAt(at: u32, before: u32): u32 {
   return keyCount;
 }
 
-// @ts-ignore: a decorator of the compiler's
-@inline
 function isKey(key: u32, at: u32): bool {
   const known = KEYS + key * KEY_SIZE;
   const first = v128.and(v128.xor(v128.load(known), v128.load(at)), v128.load(known, 32));
@@ -205,16 +203,24 @@ function scanNumber(cell: u32, from: u32, isInt: bool): u32 {
     else break;
   }
   const fraction: u32 = point == 0 ? 0 : at - point - 1;
-  const isOdd = digits == 0 || value > MOST_SAFE || (point != 0 && fraction == 0) || (load<u8>(first) == 0x30 && digits - fraction > 1);
-  if (isOdd || (isInt && (point != 0 || value > 0x7fffffff))) return 0;
-  let result = <f64>value;
-  if (fraction > 0) {
-    let power: f64 = 1;
-    for (let i: u32 = 0; i < fraction; i++) power *= 10;
-    result /= power;
-  }
+  if (value > MOST_SAFE || !isWellFormed(first, digits, point, fraction)) return 0;
+  if (isInt && (point != 0 || value > 0x7fffffff)) return 0;
+  const result = <f64>value / powerOfTen(fraction);
   store<f64>(cell, isNegative ? -result : result);
   return at;
+}
+
+/** True if there are digits, some of them behind a point if there is one, and no leading zero before others. */
+function isWellFormed(first: u32, digits: u32, point: u32, fraction: u32): bool {
+  if (digits == 0 || (point != 0 && fraction == 0)) return false;
+  return load<u8>(first) != 0x30 || digits - fraction == 1;
+}
+
+/** Exact as far as it is called for: a double holds the powers up to 10^22. */
+function powerOfTen(exponent: u32): f64 {
+  let power: f64 = 1;
+  for (let i: u32 = 0; i < exponent; i++) power *= 10;
+  return power;
 }
 
 /** Address after the closing quote of the string whose inside begins at `from`; 0 if it does not end before `end`. */
