@@ -29,6 +29,17 @@ export function laneRows(scene: TimelineScene): number {
   return scene.folded ? Math.min(1, scene.data.lanes.length) : scene.data.lanes.length;
 }
 
+/** Time at a pixel of the picture. */
+export function msAtX(span: Span, plotWidth: number, x: number): number {
+  return msAt(span, plotWidth, x - GUTTER);
+}
+
+/** From the earlier to the later of two times, inside the run. */
+export function spanBetween({ data }: TimelineScene, oneMs: number, otherMs: number): Span {
+  const inside = (ms: number): number => Math.min(Math.max(0, ms), data.durationMs);
+  return { fromMs: inside(Math.min(oneMs, otherMs)), toMs: inside(Math.max(oneMs, otherMs)) };
+}
+
 /** Lanes under a pixel row of the picture: one, or all where they are folded; none on the axis or below. */
 function lanesAt(scene: TimelineScene, y: number): readonly LaneIndex[] {
   const row = Math.floor((y - AXIS + scene.laneScroll) / LANE);
@@ -56,7 +67,7 @@ const REACH_PX = 6;
 export function markAt(scene: TimelineScene, plotWidth: number, at: { readonly x: number; readonly y: number }): Mark | null {
   if (at.x < GUTTER) return null;
   const reachMs = (REACH_PX / plotWidth) * (scene.span.toMs - scene.span.fromMs);
-  const ms = msAt(scene.span, plotWidth, at.x - GUTTER);
+  const ms = msAtX(scene.span, plotWidth, at.x);
   for (const lane of lanesAt(scene, at.y)) {
     const mark = nearestMark(lane, ms, reachMs, scene.data.groups.indexOf("agent"));
     if (mark >= 0) return markOf(lane.lane, mark);

@@ -1,22 +1,20 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { TimelineData } from "../../engine/api.ts";
-import { formatDuration, formatOffset } from "../../model/text.ts";
+import { formatDuration } from "../../model/text.ts";
 import * as time from "../../model/timeline.ts";
 import { FrameRequest, sharpContext } from "../kit/canvas.ts";
 import { cssProps } from "../kit/css-props.ts";
 import { readPalette, type Palette } from "../kit/palette.ts";
-import { brushPixels, drawTimeline } from "./draw.ts";
-import { beginDrag, edgeAt, hasMoved, type Drag } from "./gestures.ts";
+import { drawTimeline } from "./draw.ts";
 import { actOfPress } from "./timeline-keys.ts";
 import { BrushEvent, MarkSelectEvent } from "./messages.ts";
 import { brushHandles, corner, type OverlayInput } from "./overlay.ts";
-import { AXIS, GUTTER, LANE, laneRows, markAt, type Mark, type TimelineScene } from "./scene.ts";
+import { PointerDrag } from "./pointer-drag.ts";
+import { AXIS, GUTTER, LANE, laneRows, markAt, msAtX, spanBetween, type Mark, type TimelineScene } from "./scene.ts";
 import { timelineStyles } from "./timeline-view.styles.ts";
+import { Tooltip, type DescribeRow } from "./tooltip.ts";
 
 const LANES_SHOWN = 6;
-
-/** Says what a row is, for the tooltip. */
-type DescribeRow = (row: number) => Promise<string>;
 
 /**
  * A run over time, a lane for each agent. Drag draws a brush, Shift-drag and A/D pan, Ctrl+wheel and W/S zoom, F goes
@@ -37,8 +35,6 @@ export class TimelineView extends LitElement {
     fill: { type: Boolean, reflect: true },
     span: { state: true },
     folded: { state: true },
-    drag: { state: true },
-    tip: { state: true },
   };
   declare data: TimelineData | null;
   /** The range that filters, in milliseconds since the run's start; null for none. */
@@ -47,18 +43,27 @@ export class TimelineView extends LitElement {
   declare hits: ReadonlySet<number>;
   /** What is noted. */
   declare pins: time.Pins;
+  /** For the tooltip. */
   declare describe: DescribeRow | null;
   /** Takes the height it is given instead of that of its lanes. */
   declare fill: boolean;
   declare private span: time.Span;
   declare private folded: boolean;
-  declare private drag: Drag | null;
-  declare private tip: { readonly x: number; readonly y: number; readonly text: string } | null;
 
   #lanes: readonly time.LaneIndex[] = [];
-  #draft: time.Span | null = null;
   #laneScroll = 0;
   #palette: Palette | null = null;
+  readonly #tooltip = new Tooltip(this);
+  readonly #pointer = new PointerDrag({
+    scene: () => this.#scene,
+    plotWidth: () => this.#plot,
+    pan: (ms) => (this.span = time.pan(this.span, this.#whole, ms)),
+    brushed: (span) => this.#sendBrush(span),
+    clicked: (event) => this.#choose(event),
+    hovered: (event) => this.#hover(event),
+    began: () => this.#tooltip.hide(),
+    changed: () => this.requestUpdate(),
+  });
   readonly #frame = new FrameRequest(() => this.#draw());
   readonly #resize = new ResizeObserver(() => requestAnimationFrame(() => this.requestUpdate()));
   readonly #scheme = matchMedia("(prefers-color-scheme: dark)");
@@ -75,8 +80,6 @@ export class TimelineView extends LitElement {
     this.fill = false;
     this.span = time.wholeSpan(1);
     this.folded = false;
-    this.drag = null;
-    this.tip = null;
   }
 
   override connectedCallback(): void {
@@ -118,7 +121,7 @@ export class TimelineView extends LitElement {
   }
 
   get #brush(): time.Span | null {
-    if (this.#draft !== null) return this.#draft;
+    if (this.#pointer.draft !== null) return this.#pointer.draft;
     return this.brush === null ? null : { fromMs: this.brush[0], toMs: this.brush[1] };
   }
 
@@ -130,7 +133,6 @@ export class TimelineView extends LitElement {
   protected override render(): TemplateResult {
     const scene = this.#scene;
     const rows = scene === null ? 2 : Math.min(laneRows(scene), LANES_SHOWN);
-    const cursor = this.drag?.type === "pan" ? "grabbing" : "crosshair";
     return html`<div
         class="stage"
         tabindex="0"
@@ -141,18 +143,18 @@ export class TimelineView extends LitElement {
         <canvas
           role="img"
           aria-label=${this.data === null ? "Timeline, nothing yet" : time.timelineSummary(this.data, formatDuration(this.data.durationMs))}
-          ${cssProps({ height: this.fill ? "100%" : `${AXIS + Math.max(1, rows) * LANE + 6}px`, cursor })}
-          @pointerdown=${this.#onDown}
-          @pointermove=${this.#onMove}
-          @pointerup=${this.#onUp}
-          @pointercancel=${this.#onCancel}
-          @pointerleave=${() => (this.tip = null)}
+          ${cssProps({ height: this.fill ? "100%" : `${AXIS + Math.max(1, rows) * LANE + 6}px`, cursor: this.#pointer.cursor })}
+          @pointerdown=${this.#pointer.onDown}
+          @pointermove=${this.#pointer.onMove}
+          @pointerup=${this.#pointer.onUp}
+          @pointercancel=${this.#pointer.onCancel}
+          @pointerleave=${() => this.#tooltip.hide()}
           @dblclick=${this.#onDouble}
           @wheel=${{ handleEvent: this.#onWheel, passive: false }}
         ></canvas>
         ${scene === null ? nothing : brushHandles(this.#overlay(scene))}
       </div>
-      ${scene === null ? nothing : corner(this.#overlay(scene))} ${this.tip === null ? nothing : html`<div class="tip" ${cssProps({ left: `${this.tip.x}px`, top: `${this.tip.y}px` })}>${this.tip.text}</div>`}`;
+      ${scene === null ? nothing : corner(this.#overlay(scene))} ${this.#tooltip.render()}`;
   }
 
   #overlay(scene: TimelineScene): OverlayInput {
@@ -161,7 +163,7 @@ export class TimelineView extends LitElement {
       width: this.clientWidth,
       stepMs: this.#step,
       zoomed: this.span.toMs - this.span.fromMs < (this.#whole.toMs - this.#whole.fromMs) * 0.999,
-      onBrush: (range) => this.#sendBrush(range === null ? null : this.#ordered(range[0], range[1])),
+      onBrush: (range) => this.#sendBrush(range === null ? null : spanBetween(scene, range[0], range[1])),
       onWhole: () => this.zoomToWhole(),
       onFold: () => {
         this.folded = !this.folded;
@@ -187,93 +189,26 @@ export class TimelineView extends LitElement {
     drawTimeline({ ...sharp, palette: this.#palette, font: `12px ${getComputedStyle(this).fontFamily}` }, scene);
   }
 
-  #msAt(x: number): number {
-    return time.msAt(this.span, this.#plot, x - GUTTER);
-  }
-
   #markAt(x: number, y: number): Mark | null {
     const scene = this.#scene;
     return scene === null ? null : markAt(scene, this.#plot, { x, y });
   }
 
-  readonly #onDown = (event: PointerEvent): void => {
-    const scene = this.#scene;
-    if (event.button !== 0 || scene === null || event.offsetX < GUTTER) return;
-    (event.target as Element).setPointerCapture(event.pointerId);
-    this.tip = null;
-    this.drag = beginDrag(event.offsetX, event.shiftKey, brushPixels(scene, this.#plot));
-  };
+  #hover({ offsetX, offsetY }: PointerEvent): void {
+    const mark = this.#markAt(offsetX, offsetY);
+    if (mark === null) this.#tooltip.hide();
+    else this.#tooltip.show({ x: offsetX, y: offsetY }, mark, this.#step);
+  }
 
-  readonly #onMove = (event: PointerEvent): void => {
-    const { drag } = this;
-    const x = event.offsetX;
-    if (drag === null) return this.#hover(event);
-    if (!hasMoved(drag, x)) return;
-    if (drag.type === "pan") {
-      this.span = time.pan(this.span, this.#whole, this.#msAt(drag.lastX) - this.#msAt(x));
-      this.drag = { type: "pan", lastX: x };
-    } else if (drag.type === "brush") {
-      this.drag = { ...drag, moved: true };
-      this.#draft = this.#ordered(this.#msAt(drag.fromX), this.#msAt(x));
-    } else {
-      const brush = this.#brush;
-      if (brush !== null) this.#draft = drag.edge === "from" ? { ...brush, fromMs: this.#msAt(x) } : { ...brush, toMs: this.#msAt(x) };
-    }
-  };
-
-  readonly #onUp = (event: PointerEvent): void => {
-    const { drag } = this;
-    this.drag = null;
-    if (drag === null) return;
-    if (this.#draft !== null) {
-      this.#sendBrush(this.#ordered(this.#draft.fromMs, this.#draft.toMs));
-    } else if (drag.type === "brush") {
-      const mark = this.#markAt(event.offsetX, event.offsetY);
-      if (mark !== null) this.dispatchEvent(new MarkSelectEvent(mark.row));
-    }
-  };
-
-  readonly #onCancel = (): void => {
-    this.drag = null;
-    this.#draft = null;
-  };
-
-  #ordered(one: number, other: number): time.Span {
-    const last = this.data?.durationMs ?? 0;
-    const inside = (ms: number): number => Math.min(Math.max(0, ms), last);
-    return { fromMs: inside(Math.min(one, other)), toMs: inside(Math.max(one, other)) };
+  #choose({ offsetX, offsetY }: PointerEvent): void {
+    const mark = this.#markAt(offsetX, offsetY);
+    if (mark !== null) this.dispatchEvent(new MarkSelectEvent(mark.row));
   }
 
   #sendBrush(brush: time.Span | null): void {
-    this.#draft = null;
+    this.#pointer.draft = null;
     this.brush = brush === null ? null : [brush.fromMs, brush.toMs];
     this.dispatchEvent(new BrushEvent(this.brush));
-  }
-
-  #hover(event: PointerEvent): void {
-    const scene = this.#scene;
-    const canvas = event.target as HTMLCanvasElement;
-    if (scene !== null && edgeAt(event.offsetX, brushPixels(scene, this.#plot)) !== null) canvas.style.cursor = "ew-resize";
-    else canvas.style.cursor = "crosshair";
-    const mark = this.#markAt(event.offsetX, event.offsetY);
-    if (mark === null) {
-      this.tip = null;
-      return;
-    }
-    const took = mark.endMs - mark.startMs;
-    const facts = `${formatOffset(mark.startMs, this.#step)}${took > 0 ? ` · took ${formatDuration(took)}` : ""}${mark.events > 1 ? ` · ${mark.events} events here` : ""}`;
-    this.#showTip(event, facts, mark.row);
-  }
-
-  #showTip(event: PointerEvent, facts: string, row: number): void {
-    const x = Math.min(event.offsetX + 12, Math.max(0, this.clientWidth - 260));
-    const y = event.offsetY + 16;
-    const known = this.tip?.text.endsWith(facts) === true ? this.tip.text : facts;
-    this.tip = { x, y, text: known };
-    if (known !== facts) return;
-    void this.describe?.(row).then((name) => {
-      if (this.tip?.text === facts && name !== "") this.tip = { ...this.tip, text: `${name} · ${facts}` };
-    });
   }
 
   readonly #onDouble = (event: MouseEvent): void => {
@@ -285,7 +220,7 @@ export class TimelineView extends LitElement {
   readonly #onWheel = (event: WheelEvent): void => {
     if (event.ctrlKey) {
       event.preventDefault();
-      this.span = time.zoom(this.span, this.#whole, Math.exp(event.deltaY * 0.004), this.#msAt(event.offsetX));
+      this.span = time.zoom(this.span, this.#whole, Math.exp(event.deltaY * 0.004), msAtX(this.span, this.#plot, event.offsetX));
     } else if (event.deltaX !== 0 || event.shiftKey) {
       event.preventDefault();
       const pixels = event.deltaX === 0 ? event.deltaY : event.deltaX;

@@ -97,6 +97,91 @@ describe("choosing and zooming", () => {
   });
 });
 
+describe("the pointer", () => {
+  const tip = (view: TimelineView): string => view.shadowRoot?.querySelector(".tip")?.textContent ?? "";
+  const scrolled = async (view: TimelineView, given: WheelEventInit): Promise<boolean> => {
+    const taken = !inside(view, "canvas").dispatchEvent(new WheelEvent("wheel", { ...given, bubbles: true, cancelable: true }));
+    await settled();
+    return taken;
+  };
+  const clicked = (view: TimelineView, at: number): number => {
+    let row = -1;
+    view.addEventListener(MarkSelectEvent.type, (event) => (row = (event as MarkSelectEvent).row), { once: true });
+    pointer(view, "pointerdown", { x: at, y: 30 });
+    pointer(view, "pointerup", { x: at, y: 30 });
+    return row;
+  };
+
+  it("is told what is under it: first the facts, then its name; nothing where nothing is, nor while it draws", async () => {
+    const view = await timeline();
+    let tell = (_name: string): void => {};
+    view.describe = (row) => new Promise((resolve) => (tell = (name) => resolve(`${name} ${row}`)));
+    pointer(view, "pointermove", { x: x(550), y: 30 });
+    await settled();
+    expect(tip(view)).toBe("500 ms · took 100 ms");
+    tell("tool call");
+    await settled();
+    expect(tip(view)).toBe("tool call 1 · 500 ms · took 100 ms");
+    pointer(view, "pointermove", { x: x(560), y: 30 });
+    await settled();
+    expect(tip(view)).toBe("tool call 1 · 500 ms · took 100 ms");
+    pointer(view, "pointermove", { x: x(300), y: 30 });
+    await settled();
+    expect(tip(view)).toBe("");
+    pointer(view, "pointermove", { x: x(550), y: 30 });
+    pointer(view, "pointerdown", { x: x(550), y: 30 });
+    await settled();
+    expect(tip(view)).toBe("");
+  });
+
+  it("pans with Shift, by as much as it moves, once it is closer", async () => {
+    const view = await timeline();
+    view.selectedMs = 550;
+    await press(inside(view, ".stage"), "wwww");
+    expect(clicked(view, x(550))).toBe(1);
+    pointer(view, "pointerdown", { x: x(550), y: 60, shiftKey: true });
+    pointer(view, "pointermove", { x: x(150), y: 60 });
+    await settled();
+    expect(inside(view, "canvas").style.cursor).toBe("grabbing");
+    pointer(view, "pointerup", { x: x(150), y: 60 });
+    await settled();
+    expect(inside(view, "canvas").style.cursor).toBe("crosshair");
+    expect(clicked(view, x(150))).toBe(1);
+    expect(view.brush).toBeNull();
+  });
+
+  it("zooms at its place with Ctrl and the wheel, and to a mark or the range with a double click", async () => {
+    const view = await timeline();
+    expect(await scrolled(view, { ctrlKey: true, deltaY: -300, clientX: view.getBoundingClientRect().left + x(550) })).toBe(true);
+    expect(visibleText(view)).toContain("whole run");
+    expect(clicked(view, x(550))).toBe(1);
+    view.zoomToWhole();
+    await drag(view, x(200), x(400));
+    pointer(view, "dblclick", { x: x(300), y: 60 });
+    await settled();
+    expect(visibleText(view)).toContain("whole run");
+    expect(clicked(view, x(550))).toBe(-1);
+  });
+
+  it("that is taken away by the browser leaves no brush behind", async () => {
+    const view = await timeline();
+    pointer(view, "pointerdown", { x: x(300), y: 60 });
+    pointer(view, "pointermove", { x: x(700), y: 60 });
+    pointer(view, "pointercancel", { x: x(700), y: 60 });
+    pointer(view, "pointerup", { x: x(700), y: 60 });
+    await settled();
+    expect(view.brush).toBeNull();
+    expect(visibleText(inside(view, "[role=status]"))).toBe("");
+  });
+
+  it("scrolls lanes that do not fit, and leaves the page its wheel where all do", async () => {
+    expect(await scrolled(await timeline(), { deltaY: 40 })).toBe(false);
+    const many = await timeline(Array.from({ length: 20 }, (_, at) => lane(`agent ${at}`, [[at, at + 5]], at)));
+    expect(await scrolled(many, { deltaY: 22 })).toBe(true);
+    expect(clicked(many, x(2))).toBe(1);
+  });
+});
+
 describe("drawing", () => {
   it("paints failing marks in the error colour", async () => {
     const view = new TimelineView();
