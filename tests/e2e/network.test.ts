@@ -48,6 +48,23 @@ test("the policy forbids every way out, from the page and from workers, and the 
   outside.close();
 });
 
+test("a question in SQL that names an address as its table does not even try to ask it", async ({ viewer, recorded }) => {
+  await viewer.drop(fileAt(recorded.file));
+  await viewer.allRead();
+  const tried: string[] = [];
+  viewer.page.context().on("request", (request) => tried.push(request.url()));
+  const causes = await viewer.page.evaluate(async () => {
+    type Answer = { readonly ok: boolean; readonly error?: { readonly cause: string } };
+    const { app } = document.querySelector("peek-app") as unknown as { readonly app: { readonly client: { analyse(id: "sql", params: { readonly text: string }): Promise<Answer> } } };
+    const texts = ["SELECT * FROM 'https://example.com/a.csv'", "SELECT * FROM events, 'https://example.com/b.parquet'"];
+    const answers = await Promise.all(texts.map((text) => app.client.analyse("sql", { text })));
+    return answers.map(({ ok, error }) => (ok ? "answered" : (error?.cause ?? "")));
+  });
+  expect(causes).toEqual([expect.stringMatching(/disabled by configuration/), expect.stringMatching(/does not exist/)]);
+  expect(tried.filter((url) => !url.startsWith("blob:"))).toEqual([]);
+  await expect(viewer.status).toContainText("0 requests since load");
+});
+
 test("the page carries its policy, and it lets nothing in from elsewhere", async ({ viewer }) => {
   const policies = await viewer.page.evaluate(() => [...document.querySelectorAll<HTMLMetaElement>('meta[http-equiv="Content-Security-Policy"]')].map(({ content }) => content));
   expect(policies).toHaveLength(2);

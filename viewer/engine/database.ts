@@ -14,5 +14,5 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Statements every connection runs first: nothing may be fetched at run time. */
-export const OFFLINE_SETTINGS: readonly string[] = ["SET autoinstall_known_extensions=false", "SET autoload_known_extensions=false"];
+/** Statements every connection runs first: nothing may be fetched at run time, and no table may be a file or an address (`FROM 'https://…'`). */
+export const OFFLINE_SETTINGS: readonly string[] = ["SET autoinstall_known_extensions=false", "SET autoload_known_extensions=false", "SET enable_external_access=false"];

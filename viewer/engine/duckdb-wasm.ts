@@ -5,8 +5,8 @@ import { OFFLINE_SETTINGS, type Database } from "./database.ts";
 
 /**
  * Put before the database's own worker script. A worker made from a blob cannot fetch the page's files under file://,
- * and must not fetch anything at all; so the compiled module is posted to it and handed out where the script would
- * have fetched and compiled it.
+ * and must not fetch anything at all, as it would for a table named like an address; so the compiled module is posted
+ * to it and handed out where the script would have fetched and compiled it.
  */
 const PRELUDE = `
 let handOver;
@@ -18,6 +18,7 @@ addEventListener("message", function first(event) {
   handOver(event.data.compiledModule);
 });
 globalThis.fetch = () => Promise.resolve(new Response());
+globalThis.XMLHttpRequest = class { constructor() { throw new Error("nothing is fetched here"); } };
 WebAssembly.instantiateStreaming = async (_response, imports) => {
   const module = await compiled;
   return { module, instance: await WebAssembly.instantiate(module, imports) };

@@ -64,6 +64,13 @@ describe("the SQL lens", () => {
     expect(unwrap(await engine.analyse("sql", { text: `${find} ORDER BY row` })).rows).toEqual([[1], [3]]);
   });
 
+  it("takes no file and no address for a table", async () => {
+    const engine = await open();
+    const asked = ["SELECT * FROM 'https://example.com/a.csv'", "SELECT * FROM events, '/etc/passwd.csv'", 'SELECT * FROM main."a.csv"'];
+    for (const text of asked) expect(await engine.analyse("sql", { text })).toMatchObject({ ok: false, error: { cause: expect.stringMatching(/disabled by configuration/) } });
+    expect(await engine.analyse("sql", { text: "SELECT * FROM 'https://example.com/a.parquet'" })).toMatchObject({ ok: false, error: { cause: expect.stringMatching(/does not exist/) } });
+  });
+
   it("says what the database says of a wrong statement, and answers the next one", async () => {
     const engine = await open();
     const wrong = await engine.analyse("sql", { text: "SELECT nothing FROM events" });
