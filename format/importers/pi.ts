@@ -2,6 +2,7 @@ import type { Outcome } from "../kinds.ts";
 import type { Json } from "../event.ts";
 import { AgentRun, elapsedMs, type LooseEnvelope, type Step } from "./agent-run/agent-run.ts";
 import { writeAnswer } from "./agent-run/answer.ts";
+import { Ending } from "./agent-run/ending.ts";
 import { apiErrorClass, toolErrorClass } from "./agent-run/error-class.ts";
 import { stemOf, titleOf } from "./agent-run/title.ts";
 import { tokensApart } from "./agent-run/usage.ts";
@@ -57,10 +58,7 @@ class SessionWriter {
   readonly #events = new Map<string, string>();
   #start = "";
   #lastEntry: string | undefined;
-  #lastTimeUs: number | undefined;
-  #ending: Outcome | undefined;
-  #errorClass: string | undefined;
-  #output: Json | undefined;
+  readonly #ending = new Ending();
 
   constructor(entries: readonly Entry[], file: ImportFile, { sink, taken }: { sink: ImportSink; taken: Set<string> }) {
     this.#entries = entries;
@@ -73,9 +71,7 @@ class SessionWriter {
   write(): void {
     this.#open();
     for (const entry of this.#entries) if (entry !== this.#header) this.#write(entry);
-    if (this.#ending === undefined) return;
-    const failed = this.#ending === "error";
-    this.#run.add("agent_end", { timeUs: this.#lastTimeUs, agent: AGENT }, { name: AGENT, reply_to: this.#start, outcome: this.#ending, error_class: failed ? this.#errorClass : undefined, derived: ["outcome", "time_unix_us"] }, { output: this.#output });
+    this.#ending.write(this.#run, { agent: AGENT, start: this.#start });
   }
 
   #open(): void {
@@ -106,7 +102,7 @@ class SessionWriter {
     const id = asText(value["id"]);
     if (id !== undefined) this.#events.set(id, event);
     this.#lastEntry = id ?? this.#lastEntry;
-    this.#lastTimeUs = timeOf(value) ?? this.#lastTimeUs;
+    this.#ending.lastTimeUs = timeOf(value) ?? this.#ending.lastTimeUs;
     const above = asText(value["parentId"]);
     if (above !== undefined && !this.#events.has(above)) this.#sink.notice("missing_parent", "an entry's parent is not in this file", source);
   }
@@ -154,7 +150,7 @@ class SessionWriter {
     if (role !== "user") return this.#heard(this.#run.add("log", step, { name: asText(message["customType"]) ?? role }, { message: contentText(message["content"]) || asText(message["summary"]), extra: extraOf(message, ["role", "content", "summary", "customType", "timestamp"]) }));
     const above = asText(entry.value["parentId"]);
     const branch = above === undefined || above === this.#lastEntry ? undefined : this.#eventOf(above);
-    this.#ending = undefined;
+    this.#ending.set(undefined);
     return this.#heard(this.#run.add("human_input", { ...step, agent: "user" }, { name: "prompt", upstream: branch }, { content: contentOf(message["content"]), taken_up_at: branch?.[0], extra: extraOf(message, ["role", "content", "timestamp"]) }));
   }
 
@@ -168,16 +164,16 @@ class SessionWriter {
     const error = outcome === "ok" ? undefined : (asText(message["errorMessage"]) ?? stop);
     const errorClass = outcome === "error" ? apiErrorClass(error ?? "") : undefined;
     const extra = extraOf(message, ["role", "content", "usage", "model", "provider", "stopReason", "timestamp", "errorMessage"]);
-    const envelope = { ...answerEnvelope(message, elapsedMs(this.#lastTimeUs, step.timeUs)), outcome, error_class: errorClass };
-    [this.#ending, this.#errorClass] = [calls.length > 0 && outcome === "ok" ? undefined : outcome, errorClass];
-    if (text !== "") this.#output = text;
+    const envelope = { ...answerEnvelope(message, elapsedMs(this.#ending.lastTimeUs, step.timeUs)), outcome, error_class: errorClass };
+    this.#ending.set(calls.length > 0 && outcome === "ok" ? undefined : outcome, errorClass);
+    if (text !== "") this.#ending.output = text;
     return writeAnswer(this.#run, step, { of: AGENT, text, reasoning: joined(parts, "thinking", "thinking"), calls, envelope, payload: { stop_reason: stop, error, extra } });
   }
 
   #result({ value, source }: Entry, message: JsonObject): string {
     const content = contentOf(message["content"]);
     const failed = message["isError"] === true;
-    this.#ending = undefined;
+    this.#ending.set(undefined);
     const details = asObject(message["details"]);
     const more = { detail: details === undefined ? message["details"] : present(details), extra: extraOf(message, ["role", "content", "toolCallId", "toolName", "isError", "details", "timestamp"]) };
     return this.#heard(

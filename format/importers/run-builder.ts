@@ -47,7 +47,7 @@ export class RunBuilder {
     const given = event.envelope ?? {};
     const derived = [...(given.derived ?? [])];
     const id = given.id ?? stableId(this.session, this.#seq);
-    if (given.id === undefined) derived.push("id");
+    if (given.id === undefined) note(derived, "id");
     const timeUs = this.#timeOf(given, derived);
     const record: Record<string, unknown> = {
       ...given,
@@ -71,11 +71,15 @@ export class RunBuilder {
       this.#lastTimeUs = Math.round(given.time_unix_us);
       return this.#lastTimeUs;
     }
-    derived.push("time_unix_us");
+    note(derived, "time_unix_us");
     const step = this.#anyTime || this.#lastTimeUs === undefined ? 0 : DERIVED_STEP_US;
     this.#lastTimeUs = (this.#lastTimeUs ?? DERIVED_START_US) + step;
     return this.#lastTimeUs;
   }
+}
+
+function note(derived: string[], member: string): void {
+  if (!derived.includes(member)) derived.push(member);
 }
 
 /** 16 hex digits made from a run and a number (two 32-bit FNV-1a hashes): the same file gives the same ids, so links and notes stay valid. */

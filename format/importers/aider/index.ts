@@ -1,6 +1,6 @@
-import type { Outcome } from "../../kinds.ts";
 import { AgentRun, type LooseEnvelope, type Step } from "../agent-run/agent-run.ts";
 import { writeAnswer } from "../agent-run/answer.ts";
+import { Ending } from "../agent-run/ending.ts";
 import { stemOf, titleOf } from "../agent-run/title.ts";
 import { unixMicros } from "../kit/time.ts";
 import type { DetectionInput, ImportFile, ImportSink, Importer } from "../types.ts";
@@ -50,9 +50,7 @@ class ChatWriter {
   #model: string | undefined;
   #start = "";
   #answer: string | undefined;
-  #ending: Outcome | undefined;
-  #errorClass: string | undefined;
-  #output: string | undefined;
+  readonly #ending = new Ending();
 
   constructor(segments: readonly Segment[], { name, taken, sink }: ChatContext) {
     this.#segments = segments;
@@ -72,8 +70,7 @@ class ChatWriter {
       if (segment.voice === "start") this.#sink.became(segment.source);
       else this.#segment(segment, this.#segments[index + 1]);
     }
-    if (this.#ending === undefined) return;
-    this.#run.add("agent_end", { agent: AGENT }, { name: AGENT, reply_to: this.#start, outcome: this.#ending, error_class: this.#errorClass, derived: ["outcome"] }, { output: this.#output });
+    this.#ending.write(this.#run, { agent: AGENT, start: this.#start });
   }
 
   #firstPrompt(): string | undefined {
@@ -94,7 +91,7 @@ class ChatWriter {
 
   #prompt(segment: Segment): void {
     const content = segment.lines.join("\n").trim();
-    this.#end(undefined);
+    this.#ending.set(undefined);
     this.#answer = undefined;
     this.#run.hear(AGENT, this.#run.add("human_input", { ...this.#step(segment), agent: "user" }, { name: COMMAND.exec(content)?.[0] ?? "prompt" }, { content }));
   }
@@ -103,8 +100,8 @@ class ChatWriter {
     const text = segment.lines.join("\n").trim();
     const usage = next?.voice === "program" ? next.lines.map(usageIn).find((each) => each !== undefined) : undefined;
     this.#answer = writeAnswer(this.#run, this.#step(segment), { of: AGENT, text, reasoning: "", calls: [], envelope: { ...usage, model: this.#model } });
-    this.#output = text;
-    this.#end("ok");
+    this.#ending.output = text;
+    this.#ending.set("ok");
   }
 
   /** What the program said: its words in one, what they tell of as events of their own. */
@@ -125,20 +122,15 @@ class ChatWriter {
       this.#run.hear(AGENT, this.#run.result(step, { callId, content: `Applied edit to ${told.of}`, errorClass: undefined }));
     } else if (told.what === "error") {
       this.#add("error", step, { name: told.errorClass, outcome: "error", error_class: told.errorClass }, { message: told.of });
-      this.#end("error", told.errorClass);
+      this.#ending.set("error", told.errorClass);
     } else if (told.what === "commit") this.#add("checkpoint", step, { name: "commit" }, { checkpoint: told.of });
     else {
       this.#add("human_input", { ...step, agent: "user" }, { name: "interrupted", outcome: "cancelled" }, { content: told.of });
-      this.#end("cancelled");
+      this.#ending.set("cancelled");
     }
   }
 
   #add(kind: string, step: Step, envelope: LooseEnvelope, payload: { readonly [key: string]: string }): void {
     this.#run.hear(AGENT, this.#run.add(kind, step, envelope, payload));
-  }
-
-  #end(outcome: Outcome | undefined, errorClass?: string): void {
-    this.#ending = outcome;
-    this.#errorClass = errorClass;
   }
 }

@@ -1,7 +1,7 @@
-import type { Outcome } from "../../kinds.ts";
 import type { Json } from "../../event.ts";
 import { AgentRun, elapsedMs, type LooseEnvelope, type Step } from "../agent-run/agent-run.ts";
 import { writeAnswer } from "../agent-run/answer.ts";
+import { Ending } from "../agent-run/ending.ts";
 import { apiErrorClass, toolErrorClass } from "../agent-run/error-class.ts";
 import { stemOf, titleOf } from "../agent-run/title.ts";
 import { tokensApart } from "../agent-run/usage.ts";
@@ -30,10 +30,7 @@ export class TaskWriter {
   #open: string | undefined;
   #output: string[] = [];
   #number = 0;
-  #ending: Outcome | undefined;
-  #errorClass: string | undefined;
-  #result: string | undefined;
-  #lastTimeUs: number | undefined;
+  readonly #ending = new Ending();
 
   constructor(said: readonly Said[], { name, taken, sink }: { name: string; taken: Set<string>; sink: ImportSink }) {
     this.#said = said;
@@ -49,9 +46,7 @@ export class TaskWriter {
     this.#start = this.#run.add("agent_start", { source: first.source, timeUs: timeOf(first), agent: AGENT }, { name: title, framework: AGENT, ...modelOf(first), derived: ["time_unix_us"] }, { title });
     for (const [index, said] of this.#said.entries()) this.#message(said, index);
     this.#closeCommand(this.#said.at(-1) as Said);
-    if (this.#ending === undefined) return;
-    const envelope = { name: AGENT, reply_to: this.#start, outcome: this.#ending, error_class: this.#errorClass, derived: ["outcome", "time_unix_us"] };
-    this.#run.add("agent_end", { timeUs: this.#lastTimeUs, agent: AGENT }, envelope, { output: this.#result });
+    this.#ending.write(this.#run, { agent: AGENT, start: this.#start });
   }
 
   #message(said: Said, index: number): void {
@@ -62,7 +57,7 @@ export class TaskWriter {
       if (write !== undefined) write(said, index);
       else this.#log(said);
     }
-    this.#lastTimeUs = timeOf(said) ?? this.#lastTimeUs;
+    this.#ending.lastTimeUs = timeOf(said) ?? this.#ending.lastTimeUs;
   }
 
   readonly #writers: Readonly<Record<string, (said: Said, index: number) => void>> = {
@@ -98,14 +93,9 @@ export class TaskWriter {
     this.#sink.became(said.source);
   }
 
-  #end(outcome: Outcome | undefined, errorClass?: string): void {
-    this.#ending = outcome;
-    this.#errorClass = errorClass;
-  }
-
   #prompt(said: Said): void {
     this.#answer = undefined;
-    this.#end(undefined);
+    this.#ending.set(undefined);
     const images = asList(said.value["images"]);
     this.#run.hear(AGENT, this.#run.add("human_input", { ...this.#step(said), agent: "user" }, { name: "prompt" }, { content: textIn(said), images: images.length > 0 ? [...images] : undefined, files: present({ files: said.value["files"] })?.["files"] }));
     this.#sink.became(said.source);
@@ -122,7 +112,7 @@ export class TaskWriter {
     const errorClass = failure === undefined ? undefined : apiErrorClass(failure);
     const envelope = { ...modelOf(said), ...usageOf(facts), outcome, error_class: errorClass, duration_ms: elapsedMs(timeOf(said), endUs), derived: ["duration_ms"] };
     this.#answer = writeAnswer(this.#run, { ...this.#step(said), timeUs: endUs }, { of: AGENT, text: words("text"), reasoning: words("reasoning"), calls: [], envelope, payload: { error: failure, extra: present({ request: facts["request"] }) } });
-    this.#end(outcome, errorClass);
+    this.#ending.set(outcome, errorClass);
     this.#sink.became(said.source);
   }
 
@@ -146,7 +136,7 @@ export class TaskWriter {
     const callId = `call ${this.#number++}`;
     this.#run.call({ ...this.#step(said), parent: this.#answer ?? this.#start }, { callId, tool, args: args as Json, isOwnId: true });
     this.#open = callId;
-    this.#end(undefined);
+    this.#ending.set(undefined);
     return callId;
   }
 
@@ -197,9 +187,9 @@ export class TaskWriter {
 
   #completed(said: Said): void {
     const text = textIn(said);
-    this.#end("ok");
+    this.#ending.set("ok");
     if (text === "") return this.#sink.merged(said.source, "only asks whether the task is done");
-    this.#result = text;
+    this.#ending.output = text;
     this.#become("agent_turn", said, { name: "completed" }, { content: text });
   }
 
@@ -214,7 +204,7 @@ export class TaskWriter {
     const message = reasonIn(facts) ?? (Object.keys(facts).length === 0 ? asText(textIn(said)) : undefined) ?? said.type.replaceAll("_", " ");
     const found = errorClass ?? apiErrorClass(message);
     this.#become("error", said, { name: said.type.replaceAll("_", " "), outcome, error_class: found }, { message, extra: present(facts) });
-    if (outcome === "error") this.#end("error", found);
+    if (outcome === "error") this.#ending.set("error", found);
   }
 
   #log(said: Said): void {

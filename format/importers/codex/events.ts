@@ -59,12 +59,12 @@ export function writeEvent(rollout: Rollout, record: RolloutRecord): void {
 function writeSaid(rollout: Rollout, record: RolloutRecord, { role, text }: { role: string; text: string }): void {
   if (rollout.links.said.has(`${role}\n${text.trim()}`)) return rollout.joined(record, "the model's own log says the same");
   if (role === "user") {
-    rollout.end(undefined);
+    rollout.ending.set(undefined);
     rollout.hear(rollout.become("human_input", record, { name: "prompt", agent: "user" }, { content: text, extra: restOf(record.payload, "message", "kind") }));
   } else if (role === "assistant") {
     rollout.become("llm_response", record, { name: "answer", outcome: "ok", model: rollout.model }, { content: text });
-    rollout.end("ok");
-    rollout.output = text;
+    rollout.ending.set("ok");
+    rollout.ending.output = text;
   } else rollout.become("decision", record, { name: "reasoning" }, { reasoning: text });
 }
 
@@ -156,19 +156,19 @@ function writeError(rollout: Rollout, record: RolloutRecord, isRetried: boolean)
   const info = record.payload["codex_error_info"];
   const errorClass = asText(info) ?? Object.keys(asObject(info) ?? {})[0] ?? apiErrorClass(message);
   rollout.become("error", record, { name: isRetried ? "stream error, retried" : "error", outcome: isRetried ? "warn" : "error", error_class: errorClass }, { message, extra: restOf(record.payload, "message") });
-  if (!isRetried) rollout.end("error", errorClass);
+  if (!isRetried) rollout.ending.set("error", errorClass);
 }
 
 function writeAborted(rollout: Rollout, record: RolloutRecord): void {
   const reason = asText(record.payload["reason"]) ?? "interrupted";
   rollout.become("human_input", record, { name: "interrupted", agent: "user", outcome: "cancelled" }, { content: reason, extra: restOf(record.payload, "reason") });
-  rollout.end("cancelled");
+  rollout.ending.set("cancelled");
 }
 
 function writeComplete(rollout: Rollout, record: RolloutRecord): void {
   const last = asText(record.payload["last_agent_message"]);
-  const said: JsonObject = last === undefined || last === rollout.output ? {} : { message: last };
+  const said: JsonObject = last === undefined || last === rollout.ending.output ? {} : { message: last };
   rollout.become("log", record, { name: "turn complete" }, { ...said, data: restOf(record.payload, "last_agent_message") });
-  if (last !== undefined) rollout.output = last;
-  if (rollout.ending !== "error") rollout.end("ok");
+  if (last !== undefined) rollout.ending.output = last;
+  if (rollout.ending.outcome !== "error") rollout.ending.set("ok");
 }

@@ -57,11 +57,9 @@ function writeRollout(records: readonly RolloutRecord[], file: ImportFile, { sin
   const rollout = openRollout(records, { head, file, sink, taken });
   for (const record of records) {
     if (record !== head) writeRecord(rollout, record);
-    rollout.lastTimeUs = record.timeUs ?? rollout.lastTimeUs;
+    rollout.ending.lastTimeUs = record.timeUs ?? rollout.ending.lastTimeUs;
   }
-  if (rollout.ending === undefined) return;
-  const envelope = { name: AGENT, reply_to: rollout.start, outcome: rollout.ending, error_class: rollout.errorClass, derived: ["outcome", "time_unix_us"] };
-  rollout.run.add("agent_end", { timeUs: rollout.lastTimeUs, agent: AGENT }, envelope, { output: rollout.output });
+  rollout.ending.write(rollout.run, { agent: AGENT, start: rollout.start });
 }
 
 function writeRecord(rollout: Rollout, record: RolloutRecord): void {

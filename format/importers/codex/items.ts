@@ -48,7 +48,7 @@ function openAnswer(rollout: Rollout, record: RolloutRecord, { items, usage }: R
   const text = items.map(({ payload }) => (payload["type"] === "message" ? textOf(payload["content"]) : "")).filter((each) => each !== "").join("\n\n");
   const reasoning = items.flatMap(({ payload }) => (payload["type"] === "reasoning" ? reasoningParts(payload) : [])).join("\n\n");
   const calls = items.map(callOf).filter((call) => call !== undefined);
-  const counted = elapsedMs(rollout.lastTimeUs, record.timeUs);
+  const counted = elapsedMs(rollout.ending.lastTimeUs, record.timeUs);
   const envelope = { model: rollout.model, provider: rollout.provider, ...usage, duration_ms: counted, derived: counted === undefined ? undefined : ["duration_ms"] };
   const heard = rollout.run.heardBy(AGENT);
   const called = calls.map(({ callId, tool, args }) => ({ id: callId, name: tool, arguments: args }));
@@ -60,8 +60,8 @@ function openAnswer(rollout: Rollout, record: RolloutRecord, { items, usage }: R
   }
   rollout.responses.set(record, event);
   rollout.became(record);
-  rollout.end(calls.length > 0 ? undefined : "ok");
-  if (text !== "") rollout.output = text;
+  rollout.ending.set(calls.length > 0 ? undefined : "ok");
+  if (text !== "") rollout.ending.output = text;
 }
 
 interface ItemCall {
@@ -116,7 +116,7 @@ function writeMessage(rollout: Rollout, record: RolloutRecord): void {
   if (role !== "user") return void rollout.hear(rollout.become("prompt_policy", record, { name: `${role} prompt`, policy: `${role} prompt` }, { content: text }));
   if (typedIn(text) === undefined && text !== "") return void rollout.hear(rollout.become("log", record, { name: "context" }, { message: text }));
   const others = asList(payload["content"]).filter((part) => asText(asObject(part)?.["text"]) === undefined);
-  rollout.end(undefined);
+  rollout.ending.set(undefined);
   rollout.hear(rollout.become("human_input", record, { name: "prompt", agent: "user" }, { content: others.length > 0 ? payload["content"] : text }));
 }
 
@@ -190,7 +190,7 @@ function writeOutput(rollout: Rollout, record: RolloutRecord): void {
   const more = { detail, extra: restOf(payload, "call_id", "output", "id", "status", "tools", ...PASSED_THROUGH) };
   const event = rollout.hear(rollout.run.result(rollout.step(record), { callId, content: output.content, errorClass: stopper?.errorClass ?? failureOf(output), durationMs: output.durationMs, more }));
   rollout.became(record);
-  rollout.end(undefined);
+  rollout.ending.set(undefined);
   if (stopper !== undefined) writeStop(rollout, record, { event, callId, rationale: output.text, policy: stopper.policy });
 }
 

@@ -1,6 +1,5 @@
-import type { Json } from "../../event.ts";
-import type { Outcome } from "../../kinds.ts";
 import type { AgentRun, LooseEnvelope, Step } from "../agent-run/agent-run.ts";
+import { Ending } from "../agent-run/ending.ts";
 import { present, type JsonObject } from "../kit/read.ts";
 import type { ImportSink } from "../types.ts";
 import type { RolloutLinks } from "./links.ts";
@@ -20,10 +19,7 @@ export class Rollout {
   readonly settings = new Map<string, string>();
   model: string | undefined;
   provider: string | undefined;
-  ending: Outcome | undefined;
-  errorClass: string | undefined;
-  output: Json | undefined;
-  lastTimeUs: number | undefined;
+  readonly ending = new Ending();
   turn = -1;
   /** The call that was made last, by its id. */
   lastCall: string | undefined;
@@ -60,11 +56,6 @@ export class Rollout {
   hear(event: string): string {
     this.run.hear(AGENT, event);
     return event;
-  }
-
-  end(outcome: Outcome | undefined, errorClass?: string): void {
-    this.ending = outcome;
-    this.errorClass = errorClass;
   }
 }
 

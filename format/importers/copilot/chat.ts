@@ -1,7 +1,7 @@
 import type { Json } from "../../event.ts";
-import type { Outcome } from "../../kinds.ts";
 import { AgentRun, type Step } from "../agent-run/agent-run.ts";
 import { writeAnswer } from "../agent-run/answer.ts";
+import { Ending } from "../agent-run/ending.ts";
 import { apiErrorClass, toolErrorClass } from "../agent-run/error-class.ts";
 import { stemOf, titleOf } from "../agent-run/title.ts";
 import { asCount, asList, asNumber, asObject, asText, present, unpackJson, type JsonObject } from "../kit/read.ts";
@@ -28,10 +28,7 @@ const AGENT = "copilot";
 interface Telling {
   readonly run: AgentRun;
   readonly start: string;
-  ending: Outcome | undefined;
-  errorClass: string | undefined;
-  output: string | undefined;
-  lastTimeUs: number | undefined;
+  readonly ending: Ending;
 }
 
 /** Writes a chat as a run: each request with the rounds of answers and calls it took. */
@@ -42,17 +39,16 @@ export function writeChat({ name, about, source, requests }: Chat, { taken, sink
   const title = titleOf(asText(about["customTitle"])) ?? titleOf(promptOf(first ?? {})) ?? stemOf(name);
   const start = run.add("agent_start", { source, timeUs, agent: AGENT }, { name: title, framework: "github-copilot", derived: about["creationDate"] === undefined ? ["time_unix_us"] : undefined }, { title, config: present(about) as Json | undefined });
   sink.became(source);
-  const telling: Telling = { run, start, ending: undefined, errorClass: undefined, output: undefined, lastTimeUs: timeUs };
+  const ending = new Ending();
+  ending.lastTimeUs = timeUs;
   for (const { value, source: place } of requests) {
     if (value === undefined) sink.skipped(place, "not_an_object", "an entry that is no request");
     else {
-      writeRequest(telling, value, place);
+      writeRequest({ run, start, ending }, value, place);
       sink.became(place, "requests");
     }
   }
-  if (telling.ending === undefined) return;
-  const envelope = { name: AGENT, reply_to: start, outcome: telling.ending, error_class: telling.errorClass, derived: ["outcome", "time_unix_us"] };
-  run.add("agent_end", { timeUs: telling.lastTimeUs, agent: AGENT }, envelope, { output: telling.output });
+  ending.write(run, { agent: AGENT, start });
 }
 
 function promptOf(request: JsonObject): string | undefined {
@@ -74,7 +70,7 @@ function writeRequest(telling: Telling, request: JsonObject, source: SourcePlace
     const isLast = index === rounds.length - 1;
     writeRound(telling, round, { step: { ...step, timeUs: isLast ? endUs : undefined }, request, isLast });
   }
-  telling.lastTimeUs = endUs ?? timeUs ?? telling.lastTimeUs;
+  telling.ending.lastTimeUs = endUs ?? timeUs ?? telling.ending.lastTimeUs;
   writeEnding(telling, { request, step: { ...step, timeUs: endUs } });
 }
 
@@ -111,13 +107,13 @@ function editedFiles(request: JsonObject): string[] {
 function writeEnding(telling: Telling, { request, step }: { request: JsonObject; step: Step }): void {
   const error = asObject(asObject(request["result"])?.["errorDetails"]);
   const message = asText(error?.["message"]) ?? "failed";
-  telling.output = nodeText(asList(request["response"]).filter((part) => asObject(part)?.["kind"] === undefined) as Json) || telling.output;
+  telling.ending.output = nodeText(asList(request["response"]).filter((part) => asObject(part)?.["kind"] === undefined) as Json) || telling.ending.output;
   if (request["isCanceled"] === true || error?.["code"] === "canceled") {
     telling.run.add("human_input", { ...step, agent: "user" }, { name: "interrupted", outcome: "cancelled" }, { content: message });
-    [telling.ending, telling.errorClass] = ["cancelled", undefined];
+    telling.ending.set("cancelled");
   } else if (error !== undefined) {
     const errorClass = asText(error["code"]) ?? apiErrorClass(message);
     telling.run.add("error", step, { name: "request failed", outcome: "error", error_class: errorClass }, { message, extra: present(error) });
-    [telling.ending, telling.errorClass] = ["error", errorClass];
-  } else [telling.ending, telling.errorClass] = ["ok", undefined];
+    telling.ending.set("error", errorClass);
+  } else telling.ending.set("ok");
 }

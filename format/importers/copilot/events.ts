@@ -2,6 +2,7 @@ import type { Json } from "../../event.ts";
 import type { Outcome } from "../../kinds.ts";
 import { AgentRun, type LooseEnvelope, type Step } from "../agent-run/agent-run.ts";
 import { writeAnswer } from "../agent-run/answer.ts";
+import { Ending } from "../agent-run/ending.ts";
 import { apiErrorClass, toolErrorClass } from "../agent-run/error-class.ts";
 import { stemOf, titleOf } from "../agent-run/title.ts";
 import type { JsonRecord } from "../kit/documents.ts";
@@ -46,10 +47,7 @@ class EventWriter {
   readonly #agents = new Map<string, { readonly start: string; readonly name: string }>();
   #start = "";
   #model: string | undefined;
-  #ending: Outcome | undefined;
-  #errorClass: string | undefined;
-  #output: string | undefined;
-  #lastTimeUs: number | undefined;
+  readonly #ending = new Ending();
 
   constructor(events: readonly LoggedEvent[], { name, taken, sink }: EventContext) {
     this.#events = events;
@@ -68,10 +66,9 @@ class EventWriter {
     if (head.type === "session.start") this.#sink.became(head.source);
     for (const event of this.#events) {
       if (event !== head || head.type !== "session.start") (lookUp(this.#writers, event.type) ?? this.#log)(event);
-      this.#lastTimeUs = event.timeUs ?? this.#lastTimeUs;
+      this.#ending.lastTimeUs = event.timeUs ?? this.#ending.lastTimeUs;
     }
-    if (this.#ending === undefined) return;
-    this.#run.add("agent_end", { timeUs: this.#lastTimeUs, agent: AGENT }, { name: AGENT, reply_to: this.#start, outcome: this.#ending, error_class: this.#errorClass, derived: ["outcome", "time_unix_us"] }, { output: this.#output });
+    this.#ending.write(this.#run, { agent: AGENT, start: this.#start });
   }
 
   readonly #log = (event: LoggedEvent): void => {
@@ -99,7 +96,7 @@ class EventWriter {
     "session.error": (event) => this.#failed(event),
     abort: (event) => {
       this.#become("human_input", event, { name: "interrupted", agent: "user", outcome: "cancelled" }, { content: asText(event.data["reason"]) ?? "aborted" });
-      this.#end("cancelled");
+      this.#ending.set("cancelled");
     },
     "session.truncation": (event) => this.#become("checkpoint", event, { name: "context truncated" }, { state: present(event.data) }),
     "session.compaction_complete": (event) => this.#become("checkpoint", event, { name: "context compacted" }, { memory: event.data["summaryContent"], state: present(event.data) }),
@@ -124,14 +121,9 @@ class EventWriter {
     this.#sink.became(event.source);
   }
 
-  #end(outcome: Outcome | undefined, errorClass?: string): void {
-    this.#ending = outcome;
-    this.#errorClass = errorClass;
-  }
-
   #prompt(event: LoggedEvent): void {
     const attachments = asList(event.data["attachments"]);
-    this.#end(undefined);
+    this.#ending.set(undefined);
     this.#run.hear(AGENT, this.#run.add("human_input", { ...this.#step(event), agent: "user" }, { name: "prompt" }, { content: asText(event.data["content"]) ?? "", attachments: attachments.length > 0 ? [...attachments] : undefined }));
     this.#sink.became(event.source);
   }
@@ -147,8 +139,8 @@ class EventWriter {
     writeAnswer(this.#run, step, { of: step.agent ?? AGENT, text, reasoning: asText(data["reasoningText"]) ?? "", calls, envelope });
     this.#sink.became(event.source);
     if (step.agent !== AGENT) return;
-    this.#end(calls.length > 0 ? undefined : "ok");
-    if (text !== "") this.#output = text;
+    this.#ending.set(calls.length > 0 ? undefined : "ok");
+    if (text !== "") this.#ending.output = text;
   }
 
   #begin(event: LoggedEvent): void {
@@ -172,7 +164,7 @@ class EventWriter {
     this.#run.hear(step.agent ?? AGENT, result);
     if (isDenied && errorClass !== undefined) this.#run.add("safety_check", { ...step, id: undefined }, { name: "user approval", policy: "user approval", outcome: "denied", severity: "low", related: [result] }, { rationale: content });
     this.#sink.became(event.source);
-    if (step.agent === AGENT) this.#end(undefined);
+    if (step.agent === AGENT) this.#ending.set(undefined);
   }
 
   #startAgent(event: LoggedEvent): void {
@@ -197,7 +189,7 @@ class EventWriter {
     const status = asNumber(event.data["statusCode"]);
     const errorClass = status === undefined ? apiErrorClass(message) : `ApiError ${status}`;
     this.#become("error", event, { name: asText(event.data["errorType"]) ?? "error", outcome: "error", error_class: errorClass }, { message });
-    this.#end("error", errorClass);
+    this.#ending.set("error", errorClass);
   }
 }
 

@@ -59,8 +59,7 @@ function writeConversation(conversation: Conversation, context: WriterContext, t
   if (source !== undefined) context.sink.became(source);
   const writer = new ConversationWriter(run, context, { agent: AGENT, start });
   writer.write(conversation);
-  if (writer.ending === undefined) return;
-  run.add("agent_end", { timeUs: writer.lastTimeUs, agent: AGENT }, { name: AGENT, reply_to: start, outcome: writer.ending, error_class: writer.errorClass, derived: ["outcome", "time_unix_us"] }, { output: writer.output });
+  writer.ending.write(run, { agent: AGENT, start });
 }
 
 function firstPrompt({ entries }: Conversation): string | undefined {

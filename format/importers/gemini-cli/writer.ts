@@ -1,7 +1,7 @@
 import type { Json } from "../../event.ts";
-import type { Outcome } from "../../kinds.ts";
 import { elapsedMs, type AgentRun, type LooseEnvelope, type Step } from "../agent-run/agent-run.ts";
 import { writeAnswer } from "../agent-run/answer.ts";
+import { Ending } from "../agent-run/ending.ts";
 import { apiErrorClass, toolErrorClass } from "../agent-run/error-class.ts";
 import { asCount, asList, asNumber, asObject, asText, lookUp, present, textOf, type JsonObject } from "../kit/read.ts";
 import { unixMicros } from "../kit/time.ts";
@@ -22,11 +22,8 @@ export class ConversationWriter {
   readonly #agent: string;
   readonly #start: string;
   readonly #events = new Map<string, string>();
-  #lastTimeUs: number | undefined;
   #number = 0;
-  ending: Outcome | undefined;
-  errorClass: string | undefined;
-  output: string | undefined;
+  readonly ending = new Ending();
 
   constructor(run: AgentRun, context: WriterContext, { agent, start }: { agent: string; start: string }) {
     this.#run = run;
@@ -35,17 +32,13 @@ export class ConversationWriter {
     this.#start = start;
   }
 
-  get lastTimeUs(): number | undefined {
-    return this.#lastTimeUs;
-  }
-
   write(conversation: Conversation): void {
     for (const entry of conversation.entries) {
       const event = entry.rewindTo === undefined ? this.#message(entry) : this.#rewind(entry, entry.rewindTo);
       this.#context.sink.became(entry.source);
       const id = asText(entry.value["id"]);
       if (id !== undefined) this.#events.set(id, event);
-      this.#lastTimeUs = unixMicros(entry.value["timestamp"]) ?? this.#lastTimeUs;
+      this.ending.lastTimeUs = unixMicros(entry.value["timestamp"]) ?? this.ending.lastTimeUs;
     }
   }
 
@@ -84,7 +77,7 @@ export class ConversationWriter {
 
   #info(entry: Entry): string {
     const message = textOfParts(contentOf(entry));
-    if (/cancell?ed/i.test(message.slice(0, 200))) this.ending = "cancelled";
+    if (/cancell?ed/i.test(message.slice(0, 200))) this.ending.set("cancelled");
     const name = asText(entry.value["subtype"])?.replaceAll("_", " ") ?? "info";
     return this.#run.add("log", this.#step(entry), { name }, { message: asText(message), data: restOf(entry.value) });
   }
@@ -94,15 +87,16 @@ export class ConversationWriter {
     const stats = asObject(entry.value["stats"]) ?? {};
     const message = asText(asObject(entry.value["error"])?.["message"]);
     const failed = entry.value["status"] === "error";
-    [this.ending, this.errorClass] = failed ? ["error", apiErrorClass(message ?? "")] : ["ok", undefined];
+    if (failed) this.ending.set("error", apiErrorClass(message ?? ""));
+    else this.ending.set("ok");
     const used = { tokens_in: asCount(stats["input_tokens"]), tokens_out: asCount(stats["output_tokens"]), tokens_cache_read: asCount(stats["cached"]), duration_ms: asNumber(stats["duration_ms"]) || undefined };
-    return this.#run.add(failed ? "error" : "log", this.#step(entry), { name: "result", ...used, outcome: this.ending, error_class: this.errorClass }, { message, data: stats as Json });
+    return this.#run.add(failed ? "error" : "log", this.#step(entry), { name: "result", ...used, outcome: this.ending.outcome, error_class: this.ending.errorClass }, { message, data: stats as Json });
   }
 
   #error(entry: Entry): string {
     const message = textOfParts(contentOf(entry));
-    [this.ending, this.errorClass] = ["error", apiErrorClass(message)];
-    return this.#run.add("error", this.#step(entry), { name: "error", outcome: "error", error_class: this.errorClass }, { message });
+    this.ending.set("error", apiErrorClass(message));
+    return this.#run.add("error", this.#step(entry), { name: "error", outcome: "error", error_class: this.ending.errorClass }, { message });
   }
 
   /** What a person said; in saved chats also what tools gave back. */
@@ -110,7 +104,7 @@ export class ConversationWriter {
     const content = contentOf(entry);
     const responses = asList(content).map((part) => asObject(asObject(part)?.["functionResponse"])).filter((part) => part !== undefined);
     if (responses.length > 0) return this.#responses(entry, responses);
-    this.ending = undefined;
+    this.ending.set(undefined);
     const text = textOfParts(content);
     const isPlain = typeof content === "string" || asList(content).every((part) => typeof part === "string" || asText(asObject(part)?.["text"]) !== undefined);
     if (isInserted(text)) return this.#heard(this.#run.add("log", this.#step(entry), { name: "context" }, { message: text }));
@@ -141,11 +135,11 @@ export class ConversationWriter {
     const calls = asList(value["toolCalls"]).map(asObject).filter((call) => call !== undefined);
     const asked = parts.map((part) => asObject(part["functionCall"])).filter((call) => call !== undefined);
     const logged = [...calls, ...asked].map((call) => ({ callId: asText(call["id"]) ?? `call ${this.#number++}`, tool: asText(call["name"]) ?? "tool", args: call["args"], isOwnId: asText(call["id"]) === undefined }));
-    const counted = elapsedMs(this.#lastTimeUs, step.timeUs);
+    const counted = elapsedMs(this.ending.lastTimeUs, step.timeUs);
     const envelope = { model: asText(value["model"]), provider: "google", ...tokensOf(value["tokens"]), duration_ms: counted, derived: counted === undefined ? undefined : ["duration_ms"] };
     const event = writeAnswer(this.#run, step, { of: this.#agent, text, reasoning: thoughts.filter((thought) => thought !== "").join("\n\n"), calls: logged, envelope, payload: { extra: restOf(value) } });
-    this.ending = logged.length > 0 ? undefined : "ok";
-    if (text !== "") this.output = text;
+    this.ending.set(logged.length > 0 ? undefined : "ok");
+    if (text !== "") this.ending.output = text;
     for (const [index, call] of calls.entries()) this.#result(call, logged[index]?.callId ?? "", { source: entry.source, parent: event, askedUs: step.timeUs });
     return event;
   }
@@ -164,7 +158,7 @@ export class ConversationWriter {
     const errorClass = status === "success" ? undefined : status === "cancelled" ? "UserRejected" : toolErrorClass(content);
     const made = this.#heard(this.#run.result(step, { callId, content, errorClass, more: { detail: detailOf(call, content) } }));
     if (status === "cancelled") this.#rejected(call, step, { content, related: event === undefined ? [made] : [event, made] });
-    this.#lastTimeUs = step.timeUs ?? this.#lastTimeUs;
+    this.ending.lastTimeUs = step.timeUs ?? this.ending.lastTimeUs;
   }
 
   #rejected(call: JsonObject, step: Step, { content, related }: { content: string; related: readonly string[] }): void {
@@ -180,7 +174,7 @@ export class ConversationWriter {
     if (conversation.source !== undefined) this.#context.sink.became(conversation.source);
     const writer = new ConversationWriter(this.#run, this.#context, { agent: name, start });
     writer.write(conversation);
-    if (writer.ending !== undefined) this.#run.add("agent_end", { timeUs: writer.lastTimeUs, agent: name, parent: start }, { name, reply_to: start, outcome: writer.ending, error_class: writer.errorClass, derived: ["outcome", "time_unix_us"] }, { output: writer.output });
+    writer.ending.write(this.#run, { agent: name, start, parent: start });
   }
 }
 

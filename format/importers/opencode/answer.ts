@@ -51,8 +51,8 @@ function writeStep(telling: Telling, modelStep: ModelStep): void {
   const reasoning = textOf(parts, "reasoning");
   const action = tools.length > 0 ? tools.map(({ value }) => asText(value["tool"]) ?? "tool").join(", ") : text === "" ? undefined : "answer";
   if (reasoning !== "") telling.run.add("decision", below, { name: action ?? "reasoning", evidence: heard }, { reasoning, chosen_action: action });
-  if (text !== "") telling.output = text;
-  telling.end(tools.length > 0 ? undefined : "ok");
+  if (text !== "") telling.ending.output = text;
+  telling.ending.set(tools.length > 0 ? undefined : "ok");
   for (const part of parts) writePart(telling, part, below);
 }
 

@@ -19,9 +19,8 @@ export function writeSession(session: KeptSession, context: SessionContext, belo
   const first = messages.find(({ info }) => info["role"] === "assistant")?.info ?? session.info;
   openSession(telling, session, { messages, agent: agentOf(first), call: below?.call });
   for (const message of messages) writeMessage(telling, message);
-  if (telling.ending === undefined) return;
-  const envelope = { name: agentOf(first), reply_to: telling.start, outcome: telling.ending, error_class: telling.errorClass, derived: ["outcome", "time_unix_us"] };
-  telling.run.add("agent_end", { timeUs: telling.lastTimeUs, agent: agentOf(first), parent: below === undefined ? undefined : telling.start }, envelope, { output: telling.output });
+  const { run, start, ending } = telling;
+  ending.write(run, { agent: agentOf(first), start, parent: below === undefined ? undefined : start });
 }
 
 interface Opening {
@@ -47,7 +46,7 @@ function writeMessage(telling: Telling, message: KeptMessage): void {
   if (source !== undefined) telling.context.sink.became(source);
   if (info["role"] === "user") writePrompt(telling, message);
   else writeSteps(telling, message);
-  telling.lastTimeUs = timeIn(info, "completed") ?? timeIn(info, "created") ?? telling.lastTimeUs;
+  telling.ending.lastTimeUs = timeIn(info, "completed") ?? timeIn(info, "created") ?? telling.ending.lastTimeUs;
   const error = asObject(info["error"]);
   if (error !== undefined) writeFailure(telling, message, error);
 }
@@ -57,7 +56,7 @@ function writePrompt(telling: Telling, { info, source, parts }: KeptMessage): vo
   const texts = typed.map(({ value }) => (value["type"] === "text" ? (asText(value["text"]) ?? "") : "")).filter((text) => text !== "");
   const others = typed.filter(({ value }) => value["type"] !== "text").map(({ value }) => value as Json);
   const step = telling.step(info, source ?? parts[0]?.source);
-  telling.end(undefined);
+  telling.ending.set(undefined);
   telling.hear("human_input", { ...step, agent: "user", id: asText(info["id"]) }, { name: "prompt" }, { content: texts.join("\n\n"), parts: others.length > 0 ? others : undefined });
   for (const { value } of parts) if (value["synthetic"] === true && asText(value["text"]) !== undefined) telling.hear("log", step, { name: "context" }, { message: value["text"] });
   for (const part of parts) telling.context.sink.merged(part.source, "stands in the prompt it is a part of");
@@ -66,13 +65,13 @@ function writePrompt(telling: Telling, { info, source, parts }: KeptMessage): vo
 function writeFailure(telling: Telling, { info, source, parts }: KeptMessage, error: JsonObject): void {
   const name = asText(error["name"]) ?? "error";
   const message = asText(asObject(error["data"])?.["message"]) ?? asText(error["message"]) ?? name;
-  const step = { ...telling.step(info, source ?? parts[0]?.source), timeUs: telling.lastTimeUs };
+  const step = { ...telling.step(info, source ?? parts[0]?.source), timeUs: telling.ending.lastTimeUs };
   if (/Abort/.test(name)) {
     telling.hear("human_input", { ...step, agent: "user" }, { name: "interrupted", outcome: "cancelled" }, { content: message });
-    return telling.end("cancelled");
+    return telling.ending.set("cancelled");
   }
   telling.run.add("error", step, { name, outcome: "error", error_class: name }, { message, extra: asObject(error["data"]) });
-  telling.end("error", name);
+  telling.ending.set("error", name);
 }
 
 /** Messages of a storage come file by file: their own times say which was first. */

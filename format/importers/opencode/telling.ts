@@ -1,5 +1,5 @@
-import type { Outcome } from "../../kinds.ts";
 import type { AgentRun, LooseEnvelope, Step } from "../agent-run/agent-run.ts";
+import { Ending } from "../agent-run/ending.ts";
 import { asObject, asText, type JsonObject } from "../kit/read.ts";
 import { unixMicros } from "../kit/time.ts";
 import type { ImportSink, SourcePlace } from "../types.ts";
@@ -23,10 +23,7 @@ export class Telling {
   readonly context: SessionContext;
   readonly run: AgentRun;
   start = "";
-  ending: Outcome | undefined;
-  errorClass: string | undefined;
-  output: string | undefined;
-  lastTimeUs: number | undefined;
+  readonly ending = new Ending();
 
   constructor(context: SessionContext, run: AgentRun) {
     this.context = context;
@@ -42,11 +39,6 @@ export class Telling {
 
   step(info: JsonObject, source: SourcePlace | undefined): Step {
     return { source, timeUs: timeIn(info, "created"), agent: agentOf(info), parent: this.start };
-  }
-
-  end(outcome: Outcome | undefined, errorClass?: string): void {
-    this.ending = outcome;
-    this.errorClass = errorClass;
   }
 }
 

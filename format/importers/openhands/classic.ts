@@ -31,7 +31,7 @@ function argsOf({ value }: Placed): JsonObject {
 }
 
 function writeAction(telling: Telling, placed: Placed, action: string): string {
-  telling.end(undefined);
+  telling.ending.set(undefined);
   const writer = lookUp(ACTIONS, action) ?? writeUse;
   const event = writer(telling, placed);
   const id = idOf(placed.value["id"]);
@@ -52,8 +52,8 @@ function writePrompt(telling: Telling, placed: Placed): string {
 
 function writeMessage(telling: Telling, placed: Placed): string {
   const text = asText(argsOf(placed)["content"]) ?? asText(placed.value["message"]) ?? "";
-  telling.end("ok");
-  if (text !== "") telling.output = text;
+  telling.ending.set("ok");
+  if (text !== "") telling.ending.output = text;
   return answer(telling, placed, text);
 }
 
@@ -62,8 +62,8 @@ function writeFinish(telling: Telling, placed: Placed): string {
   const args = argsOf(placed);
   const text = asText(args["final_thought"]) ?? asText(asObject(args["outputs"])?.["content"]) ?? asText(placed.value["message"]) ?? asText(args["thought"]) ?? "";
   const event = answer(telling, placed, text, { action: placed.value["action"], task_completed: args["task_completed"], outputs: present(asObject(args["outputs"]) ?? {}) });
-  telling.end(placed.value["action"] === "reject" ? "refused" : args["task_completed"] === "false" ? "failed" : "ok");
-  if (text !== "") telling.output = text;
+  telling.ending.set(placed.value["action"] === "reject" ? "refused" : args["task_completed"] === "false" ? "failed" : "ok");
+  if (text !== "") telling.ending.output = text;
   return event;
 }
 
@@ -153,11 +153,11 @@ function writeState(telling: Telling, placed: Placed): string {
   const reason = asText(extras["reason"]) ?? "";
   if (state === "error") {
     const errorClass = apiErrorClass(reason);
-    telling.end("error", errorClass);
+    telling.ending.set("error", errorClass);
     return telling.add("error", placed, { name: "agent failed", outcome: "error", error_class: errorClass }, { message: reason || asText(placed.value["content"]) || "the agent went into its error state" });
   }
-  if (state === "stopped") telling.end("cancelled");
-  if (state === "finished") telling.end(telling.ending ?? "ok");
+  if (state === "stopped") telling.ending.set("cancelled");
+  if (state === "finished") telling.ending.set(telling.ending.outcome ?? "ok");
   return telling.add("log", placed, { name: `state: ${state}` }, { message: reason || asText(placed.value["content"]), data: Object.keys(extras).length > 1 ? extras : undefined });
 }
 

@@ -110,7 +110,7 @@ function writeConversation(conversation: Conversation, sink: ImportSink, taken: 
     const isClassic = asText(placed.value["action"]) !== undefined || asText(placed.value["observation"]) !== undefined;
     (isClassic ? writeClassic : writeSdk)(telling, placed);
     sink.became(placed.source);
-    telling.lastTimeUs = unixMicros(placed.value["timestamp"]) ?? telling.lastTimeUs;
+    telling.ending.lastTimeUs = unixMicros(placed.value["timestamp"]) ?? telling.ending.lastTimeUs;
   }
   closeTelling(telling, conversation);
 }

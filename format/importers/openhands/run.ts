@@ -1,6 +1,7 @@
 import type { Json } from "../../event.ts";
 import type { Outcome } from "../../kinds.ts";
 import { AgentRun, type LooseEnvelope, type Step } from "../agent-run/agent-run.ts";
+import { Ending } from "../agent-run/ending.ts";
 import { stemOf, titleOf } from "../agent-run/title.ts";
 import { asNumber, asObject, asText, present, type JsonObject } from "../kit/read.ts";
 import { unixMicros } from "../kit/time.ts";
@@ -33,10 +34,7 @@ export class Telling {
   /** The answer each model response became, by the response's id. */
   readonly answers = new Map<string, string>();
   start = "";
-  lastTimeUs: number | undefined;
-  ending: Outcome | undefined;
-  errorClass: string | undefined;
-  output: Json | undefined;
+  readonly ending = new Ending();
   /** Cost so far, as far as the events tell. */
   costSoFar: number | undefined;
 
@@ -59,11 +57,6 @@ export class Telling {
   heard(event: string): string {
     this.run.hear(AGENT, event);
     return event;
-  }
-
-  end(outcome: Outcome | undefined, errorClass?: string): void {
-    this.ending = outcome;
-    this.errorClass = errorClass;
   }
 
   /** What an answer cost, by how the running total grew since the event before. */
@@ -114,15 +107,15 @@ export function messageText(content: Json | undefined): string | undefined {
 export function closeTelling(telling: Telling, { about, source }: Conversation): void {
   const error = asText(about["error"]);
   const verdict = verdictOf(about);
-  if (error !== undefined) telling.run.add("error", { source, timeUs: telling.lastTimeUs, agent: AGENT, parent: telling.start }, { name: "run failed", outcome: "error", error_class: errorClassOf(error) }, { message: error });
-  const outcome = verdict ?? (error === undefined ? telling.ending : "error");
+  if (error !== undefined) telling.run.add("error", { source, timeUs: telling.ending.lastTimeUs, agent: AGENT, parent: telling.start }, { name: "run failed", outcome: "error", error_class: errorClassOf(error) }, { message: error });
+  const outcome = verdict ?? (error === undefined ? telling.ending.outcome : "error");
   if (outcome === undefined) return;
-  const errorClass = outcome === "error" ? (error === undefined ? (telling.errorClass ?? "error") : errorClassOf(error)) : undefined;
+  const errorClass = outcome === "error" ? (error === undefined ? (telling.ending.errorClass ?? "error") : errorClassOf(error)) : undefined;
   const total = asNumber(asObject(about["metrics"])?.["accumulated_cost"]);
   const untold = total !== undefined && telling.costSoFar === undefined ? total : undefined;
   const envelope = { name: AGENT, reply_to: telling.start, outcome, error_class: errorClass, cost_usd: untold, derived: verdict === undefined ? ["outcome", "time_unix_us"] : ["time_unix_us"] };
   const patch = asText(asObject(about["test_result"])?.["git_patch"]) ?? asText(about["git_patch"]);
-  telling.run.add("agent_end", { source, timeUs: telling.lastTimeUs, agent: AGENT }, envelope, { output: telling.output ?? patch });
+  telling.run.add("agent_end", { source, timeUs: telling.ending.lastTimeUs, agent: AGENT }, envelope, { output: telling.ending.output ?? patch });
 }
 
 function verdictOf(about: JsonObject): Outcome | undefined {

@@ -19,7 +19,7 @@ const KINDS: Readonly<Record<string, Writer>> = {
   ServerErrorEvent: writeBreak,
   Condensation: (telling, placed) => telling.heard(telling.add("checkpoint", placed, { name: "history condensed" }, { memory: placed.value["summary"], state: extraOf(placed.value, ["summary"]) })),
   PauseEvent: (telling, placed) => {
-    telling.end("cancelled");
+    telling.ending.set("cancelled");
     return telling.run.add("human_input", { ...telling.step(placed), agent: "user" }, { name: "paused", outcome: "cancelled" }, {});
   },
 };
@@ -47,11 +47,11 @@ function writeMessage(telling: Telling, placed: Placed): string {
   const extra = extraOf(value, ["kind", "llm_message", "extended_content", "metrics"]);
   if (value["source"] !== "agent") {
     const from = asText(value["source"]) ?? "user";
-    telling.end(undefined);
+    telling.ending.set(undefined);
     return telling.heard(telling.run.add("human_input", { ...telling.step(placed), agent: from }, { name: from === "user" ? "prompt" : `message from ${from}` }, { content, extra }));
   }
-  telling.end("ok");
-  if (content !== "") telling.output = content;
+  telling.ending.set("ok");
+  if (content !== "") telling.ending.output = content;
   const usage = asObject(value["metrics"])?.["accumulated_token_usage"];
   return writeAnswer(telling.run, telling.step(placed), { of: AGENT, text: content, reasoning: asText(message["reasoning_content"]) ?? "", calls: [], envelope: { ...tokensOfCompletion(asObject(value["usage"]) ?? undefined), cost_usd: telling.costOf(value) }, payload: { extra, usage_so_far: usage } });
 }
@@ -67,8 +67,8 @@ function writeAction(telling: Telling, placed: Placed): string {
   const id = asText(value["id"]);
   if (id !== undefined && callId !== undefined) telling.actions.set(id, callId);
   if (asText(value["security_risk"]) === "HIGH") telling.run.add("safety_check", step, { name: "security risk", policy: "security analyser", outcome: "warn", severity: "high", related: [event], tool }, { rationale: asText(value["summary"]) ?? "judged HIGH" });
-  telling.end(tool === "finish" ? "ok" : undefined);
-  if (tool === "finish") telling.output = asText(action["message"]) ?? telling.output;
+  telling.ending.set(tool === "finish" ? "ok" : undefined);
+  if (tool === "finish") telling.ending.output = asText(action["message"]) ?? telling.ending.output;
   return event;
 }
 
@@ -124,6 +124,6 @@ function writeRejection(telling: Telling, placed: Placed): string {
 function writeBreak(telling: Telling, placed: Placed): string {
   const message = asText(placed.value["detail"]) ?? asText(placed.value["error"]) ?? "the conversation broke off";
   const errorClass = asText(placed.value["code"]) ?? apiErrorClass(message);
-  telling.end("error", errorClass);
+  telling.ending.set("error", errorClass);
   return telling.add("error", placed, { name: "conversation failed", outcome: "error", error_class: errorClass }, { message });
 }

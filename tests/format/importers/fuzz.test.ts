@@ -91,6 +91,9 @@ const RECORDS: Readonly<Record<string, (document: unknown) => number>> = {
   openhands: (document) => list(document).filter((event) => typeof event === "object" && event !== null).length,
   "swe-agent": (document) => list(doc(document)["trajectory"]).length + list(doc(document)["history"]).length,
   "gemini-cli": (document) => list(doc(document)["messages"]).length,
+  cline: (document) => list(document).length,
+  copilot: (document) => list(doc(document)["requests"]).length,
+  opencode: (document) => sum(list(doc(document)["messages"]).map((message) => 1 + (Object.keys(doc(doc(message)["info"])).length === 0 ? 0 : list(doc(message)["parts"]).length))),
   inspect: (document) => sum(list(doc(document)["samples"]).map((sample) => list(doc(sample)["events"]).length)) + (doc(document)["eval"] === undefined ? list(doc(document)["events"]).length : 0),
 };
 
@@ -136,6 +139,8 @@ async function check(name: string, bytes: Uint8Array, into: Checked): Promise<vo
     into.counted.records += records;
     if (records > accounted || (BY_LINE.has(plan.importer.id) && records > 0 && records !== accounted)) into.problems.push(`${name} ${plan.importer.id}: ${accounted} of ${records} records accounted for`);
     const invalid = events.flatMap(validateEvent).filter((problem) => !problem.startsWith("payload"));
+    const twice = events.find(({ derived = [] }) => new Set(derived).size < derived.length);
+    if (twice !== undefined) into.problems.push(`${name} ${plan.importer.id}: derived twice ${String(twice.derived)}`);
     if (invalid.length > 0) into.problems.push(`${name} ${plan.importer.id}: ${invalid[0]}`);
   }
   const took = performance.now() - started;

@@ -27,6 +27,12 @@ describe("a session", () => {
     expect(events.flatMap(validateEvent)).toEqual([]);
   });
 
+  test("an error that was got over leaves no class at the end", async () => {
+    const answered = { id: "4", timestamp: at(6), type: "gemini", content: "Done." };
+    const { events } = await importOne([await openText("session.json", JSON.stringify({ ...meta, messages: [...messages, answered] }))]);
+    expect([events.at(-1)?.kind, events.at(-1)?.outcome, events.at(-1)?.error_class]).toEqual(["agent_end", "ok", undefined]);
+  });
+
   test("written as it goes: later forms of a message replace the first, what was taken back stays and is marked", async () => {
     const { toolCalls: _calls, ...first } = messages[1] as { toolCalls: unknown };
     const lines = [meta, messages[0], first, messages[1], { $set: { summary: "Mended", lastUpdated: at(8) } }, { $rewindTo: "1" }, { id: "4", timestamp: at(8), type: "user", content: "Another way" }];
