@@ -14,10 +14,11 @@ import { cssProps } from "../kit/css-props.ts";
 import type { SplitEvent } from "../kit/splitter.ts";
 import { base, buttons } from "../kit/tokens.ts";
 import { NO_HANDLES, pickFilesToFollow, pickFolderToFollow } from "../live/pick.ts";
-import { listenForFiles, pickFiles } from "../open/intake.ts";
+import { listenForFiles, pickFiles, type IntakeTarget } from "../open/intake.ts";
 import { appStyles } from "./app.styles.ts";
 import { appContext } from "./context.ts";
 import { LENSES, lensOf } from "./lenses.ts";
+import { linkOf } from "./link.ts";
 import { overlayView } from "./overlays.ts";
 import { paneButtons, paneButtonStyles } from "./pane-buttons.ts";
 import type { LensSelectEvent } from "./lens-tabs.ts";
@@ -39,6 +40,10 @@ export class PeekApp extends SignalWatcher(LitElement) {
   #commands: readonly Command[] = [];
   #keys = new KeyMap([]);
   #stopFiles: (() => void) | undefined;
+  readonly #intake: IntakeTarget = {
+    open: (sources) => void this.app.files.open(sources),
+    leftOut: (count) => this.app.store.announcement.set(`${count} files were left out: too many at once`),
+  };
   readonly #narrow = matchMedia(`(max-width: ${NARROW_PX}px)`);
 
   constructor() {
@@ -60,8 +65,7 @@ export class PeekApp extends SignalWatcher(LitElement) {
     void import("./workspace.ts");
     this.#narrow.addEventListener("change", this.#onNarrow);
     window.addEventListener("keydown", this.#onKey);
-    const leftOut = (count: number): void => this.app.store.announcement.set(`${count} files were left out: too many at once`);
-    this.#stopFiles = listenForFiles({ open: (sources) => void this.app.files.open(sources), dragging: (isOver) => (this.dragging = isOver), leftOut });
+    this.#stopFiles = listenForFiles(this.#intake, (isOver) => (this.dragging = isOver));
   }
 
   override disconnectedCallback(): void {
@@ -148,7 +152,7 @@ export class PeekApp extends SignalWatcher(LitElement) {
   };
 
   #onAction(action: PageAction): void {
-    if (action === "open-files" || action === "open-folder") pickFiles(action === "open-folder", ({ sources }) => void this.app.files.open(sources));
+    if (action === "open-files" || action === "open-folder") pickFiles(action === "open-folder", this.#intake);
     if (action === "follow-files" || action === "follow-folder") void this.#follow(action === "follow-folder");
     if (action === "copy-link") void this.#copyLink();
   }
@@ -157,15 +161,13 @@ export class PeekApp extends SignalWatcher(LitElement) {
     const chosen = await (isFolder ? pickFolderToFollow() : pickFilesToFollow());
     if (chosen === undefined) {
       this.app.store.announcement.set(NO_HANDLES);
-      pickFiles(isFolder, ({ sources }) => void this.app.files.open(sources));
+      pickFiles(isFolder, this.#intake);
     } else if (chosen !== null) await ("kind" in chosen ? this.app.watchFolder(chosen) : this.app.files.open(chosen));
   }
 
   async #copyLink(): Promise<void> {
-    const { address, store } = this.app;
-    const link = `${location.href.split("#")[0]}#${address.fragmentOf(store.detail.get()?.envelope.id ?? "")}`;
-    const done = await copyText(link);
-    store.announcement.set(done ? "Link copied. It carries no data: the receiver drops the same file." : "The browser did not allow copying; take the link from the address bar.");
+    const done = await copyText(linkOf(this.app));
+    this.app.store.announcement.set(done ? "Link copied. It carries no data: the receiver drops the same file." : "The browser did not allow copying; take the link from the address bar.");
   }
 }
 

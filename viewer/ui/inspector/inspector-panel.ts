@@ -2,7 +2,7 @@ import { SignalWatcher } from "@lit-labs/signals";
 import { ContextConsumer } from "@lit/context";
 import { css, html, LitElement, type TemplateResult } from "lit";
 import { appContext } from "../app/context.ts";
-import type { App } from "../../state/app.ts";
+import { linkOf } from "../app/link.ts";
 import type { LinkSelectEvent } from "./messages.ts";
 import "../notes/note-strip.ts";
 import "./event-inspector.ts";
@@ -34,12 +34,6 @@ class InspectorPanel extends SignalWatcher(LitElement) {
     this.#row = row;
     this.scrollTop = 0;
   }
-}
-
-/** Address that leads whoever drops the same file to the event looked at. */
-function linkOf({ address, store }: App): string {
-  const page = location.href.replace(/#.*$/s, "");
-  return `${page}#${address.fragmentOf(store.detail.get()?.envelope.id ?? "")}`;
 }
 
 customElements.define("inspector-panel", InspectorPanel);

@@ -1,27 +1,25 @@
 import type { OpenSource } from "../../engine/api.ts";
+import { choose } from "../kit/choose-files.ts";
 import { gatherDrop, gatherFiles, type Gathered } from "./gather.ts";
 
 /** What the page does with files that come in. */
 export interface IntakeTarget {
   readonly open: (sources: readonly OpenSource[]) => void;
-  /** A drag with files is over the window, or has left it. */
-  readonly dragging: (isOver: boolean) => void;
   readonly leftOut: (count: number) => void;
 }
 
 /** Text pasted from elsewhere is opened under this name. */
 const PASTED_NAME = "pasted.txt";
 
-/** Takes in files dropped anywhere on the page, pasted files and pasted text. Returns how to stop. */
-export function listenForFiles(target: IntakeTarget): () => void {
+/**
+ * Takes in files dropped anywhere on the page, pasted files and pasted text. Says when a drag with files comes over the
+ * window, and when it has left it. Returns how to stop.
+ */
+export function listenForFiles(target: IntakeTarget, dragging: (isOver: boolean) => void): () => void {
   let depth = 0;
   const over = (change: number): void => {
     depth = Math.max(0, depth + change);
-    target.dragging(depth > 0);
-  };
-  const take = (gathered: Gathered): void => {
-    target.open(gathered.sources);
-    if (gathered.leftOut > 0) target.leftOut(gathered.leftOut);
+    dragging(depth > 0);
   };
   const listeners: Readonly<Record<string, (event: Event) => void>> = {
     dragenter: (event) => hasFiles(event) && over(1),
@@ -34,9 +32,9 @@ export function listenForFiles(target: IntakeTarget): () => void {
       // Taken already by what lies under it, such as a place for policy files.
       if (event.defaultPrevented) return;
       event.preventDefault();
-      void gatherDrop(transfer).then(take);
+      void gatherDrop(transfer).then((gathered) => take(target, gathered));
     },
-    paste: (event) =>  takePaste(event as ClipboardEvent, take),
+    paste: (event) => takePaste(event as ClipboardEvent, target),
   };
   for (const [type, listener] of Object.entries(listeners)) window.addEventListener(type, listener);
   return () => {
@@ -44,34 +42,27 @@ export function listenForFiles(target: IntakeTarget): () => void {
   };
 }
 
+function take(target: IntakeTarget, { sources, leftOut }: Gathered): void {
+  target.open(sources);
+  if (leftOut > 0) target.leftOut(leftOut);
+}
+
 function hasFiles(event: Event): boolean {
   return (event as DragEvent).dataTransfer?.types.includes("Files") === true;
 }
 
-function takePaste(event: ClipboardEvent, take: (gathered: Gathered) => void): void {
-  const target = event.composedPath()[0];
-  if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) return;
+function takePaste(event: ClipboardEvent, target: IntakeTarget): void {
+  const field = event.composedPath()[0];
+  if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) return;
   const files = [...(event.clipboardData?.files ?? [])];
   const text = event.clipboardData?.getData("text/plain") ?? "";
-  if (files.length > 0) take(gatherFiles(files));
-  else if (text.trim() !== "") take({ sources: [{ name: PASTED_NAME, blob: new Blob([text]) }], leftOut: 0 });
+  if (files.length > 0) take(target, gatherFiles(files));
+  else if (text.trim() !== "") take(target, { sources: [{ name: PASTED_NAME, blob: new Blob([text]) }], leftOut: 0 });
   else return;
   event.preventDefault();
 }
 
 /** Shows the picker of files, or of a folder. */
-export function pickFiles(isFolder: boolean, take: (gathered: Gathered) => void): void {
-  const input = document.createElement("input");
-  input.type = "file";
-  input.multiple = true;
-  input.webkitdirectory = isFolder;
-  input.hidden = true;
-  input.addEventListener("change", () => {
-    take(gatherFiles(input.files ?? []));
-    input.remove();
-  });
-  input.addEventListener("cancel", () => input.remove());
-  // Outside the document it could be collected as garbage while the picker is open.
-  document.body.append(input);
-  input.click();
+export function pickFiles(isFolder: boolean, target: IntakeTarget): void {
+  choose({ multiple: true, webkitdirectory: isFolder }, (files) => take(target, gatherFiles(files)));
 }

@@ -1,5 +1,6 @@
 import { pageAround } from "../../model/one-page.ts";
 import type { App } from "../../state/app.ts";
+import { choose } from "../kit/choose-files.ts";
 import { saveFile } from "../kit/save-file.ts";
 
 /**
@@ -7,15 +8,10 @@ import { saveFile } from "../kit/save-file.ts";
  * one-file viewer (peaky-peek.html), which comes with every copy. Must be called by a key or a click.
  */
 export function savePage(app: App, run: number, redactKey: string): void {
-  const input = document.createElement("input");
-  input.type = "file";
-  input.accept = ".html,text/html";
-  input.addEventListener("change", () => {
-    const [viewer] = input.files ?? [];
+  app.store.announcement.set("Choose peaky-peek.html, the viewer in one file: the run is put into a copy of it.");
+  choose({ accept: ".html,text/html" }, ([viewer]) => {
     if (viewer !== undefined) void write(app, { run, redactKey, viewer });
   });
-  app.store.announcement.set("Choose peaky-peek.html, the viewer in one file: the run is put into a copy of it.");
-  input.click();
 }
 
 interface Wanted {
