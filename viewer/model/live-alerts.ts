@@ -9,8 +9,3 @@ export function joinAlerts(known: readonly LiveAlert[], newer: readonly LiveAler
   }
   return [...byKey.values()];
 }
-
-/** An alert's type as words: `error_streak` is "error streak". */
-export function alertWords(type: string): string {
-  return type.replaceAll("_", " ");
-}

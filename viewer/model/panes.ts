@@ -1,6 +1,7 @@
 /** Panes that can be put away. */
 export const PANES = ["runs", "timeline", "details"] as const;
 export type Pane = (typeof PANES)[number];
+export const PANE_TITLES: Readonly<Record<Pane, string>> = { runs: "Runs", timeline: "Timeline", details: "Details" };
 
 /** What a person chose, kept between visits. */
 export interface PaneChoices {

@@ -131,8 +131,12 @@ export function sideFileOf({ traces, entries }: SideFile, hashes: ReadonlySet<st
 
 /** Name of the side file of a trace. */
 export function sideFileName(trace: string): string {
-  const base = (trace.split("/").at(-1) ?? "").replace(/\.(?:gz|zst|zip)$/i, "").replace(/(?:\.peek)?\.[a-z0-9]{1,8}$/i, "");
-  return `${base || "notes"}${SIDE_FILE_ENDING}`;
+  return `${baseName(trace) || "notes"}${SIDE_FILE_ENDING}`;
+}
+
+/** Name of a trace without folders and endings. */
+export function baseName(trace: string): string {
+  return (trace.split("/").at(-1) ?? "").replace(/\.(?:gz|zst|zip)$/i, "").replace(/(?:\.peek)?\.[a-z0-9]{1,8}$/i, "");
 }
 
 /** Id of the bookmark of an event: the same for everybody, so that two people's bookmarks are one. */

@@ -63,6 +63,11 @@ export function formatOffset(ms: number, stepMs: number): string {
   return whole < 3600 ? clock : `${Math.floor(whole / 3600)}:${clock}`;
 }
 
+/** Two places in a run, to the precision of `stepMs`: "0.0 s – 2.0 s". */
+export function formatRange(fromMs: number, toMs: number, stepMs: number): string {
+  return `${formatOffset(fromMs, stepMs)} – ${formatOffset(toMs, stepMs)}`;
+}
+
 /** The precision, in milliseconds, in which offsets of a run of this length are told apart in a list. */
 export function offsetStep(runMs: number): number {
   if (runMs < 1_000) return 0.1;
@@ -112,4 +117,14 @@ export function headOf(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const last = text.charCodeAt(limit - 1);
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit);
+}
+
+/** The whole of a text, or its first `limit` characters and "…". */
+export function shortened(text: string, limit: number): string {
+  return text.length > limit ? `${headOf(text, limit)}…` : text;
+}
+
+/** A name of a format as words: `error_streak` is "error streak". */
+export function wordsOf(name: string): string {
+  return name.replaceAll("_", " ");
 }

@@ -1,5 +1,5 @@
 import { Signal } from "signal-polyfill";
-import { isInSight, otherSide, paneLayout, type Pane, type PaneLayout } from "../model/panes.ts";
+import { isInSight, otherSide, PANE_TITLES, paneLayout, type Pane, type PaneLayout } from "../model/panes.ts";
 import type { Store } from "./store.ts";
 
 /** Which panes are in sight and where. What is chosen on a wide page is kept between visits; drawers of a narrow one are not. */
@@ -20,7 +20,7 @@ export class Panes {
     const isShown = !isInSight(layout, pane);
     if (pane !== "timeline" && layout[pane] === "drawer") this.#drawer.set(isShown ? pane : null);
     else preferences.set({ ...preferences.get(), [`${pane}Shown`]: isShown });
-    announcement.set(`${TITLES[pane]} ${isShown ? "shown" : "hidden"}`);
+    announcement.set(`${PANE_TITLES[pane]} ${isShown ? "shown" : "hidden"}`);
   }
 
   /** Brings a pane into sight if it is not; then it is there with the next frame. True if it was there already. */
@@ -44,5 +44,3 @@ export class Panes {
     announcement.set(`Details ${detailsSide === "right" ? "on the right" : "below"}`);
   }
 }
-
-const TITLES: Readonly<Record<Pane, string>> = { runs: "Runs", timeline: "Timeline", details: "Details" };

@@ -6,6 +6,7 @@ import { bookmarkId, changedAfter, entryOf, mergeSideFiles, MOST_ENTRIES, readSi
 import { effect, untracked } from "./effect.ts";
 import type { EngineClient } from "./engine-client.ts";
 import type { PreferenceStore } from "./preferences.ts";
+import { randomHex } from "./secret.ts";
 import { SideStore } from "./side-store.ts";
 import type { Store } from "./store.ts";
 
@@ -117,7 +118,7 @@ export class SideNotes {
 
   /** An id for a note: 64 random bits, so that no two people's notes have the same. */
   newId(): string {
-    return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    return randomHex(8);
   }
 
   /** Writes a note on the event of a row. False, and said why, if it cannot be written. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatBytes, formatCost, formatDuration, formatOffset, formatWallTime, headOf, splitHits } from "../../../viewer/model/text.ts";
+import { formatBytes, formatCost, formatDuration, formatOffset, formatRange, formatWallTime, headOf, shortened, splitHits, wordsOf } from "../../../viewer/model/text.ts";
 
 describe("figures as text", () => {
   it.each([
@@ -34,6 +34,12 @@ describe("figures as text", () => {
   it("never cuts a character in two", () => {
     expect(headOf("ab👋c", 3)).toBe("ab");
     expect(headOf("ab👋c", 4)).toBe("ab👋");
+    expect([shortened("ab👋c", 3), shortened("ab👋c", 5)]).toEqual(["ab…", "ab👋c"]);
+  });
+
+  it("gives ranges one precision, and names as words", () => {
+    expect(formatRange(0, 61_000, 1000)).toBe("0 s – 61 s");
+    expect(wordsOf("error_streak_long")).toBe("error streak long");
   });
 });
 

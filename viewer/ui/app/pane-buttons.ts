@@ -1,8 +1,6 @@
 import { css, html, svg, type SVGTemplateResult, type TemplateResult } from "lit";
-import { isInSight, PANES, type Pane } from "../../model/panes.ts";
+import { isInSight, PANE_TITLES, PANES, type Pane } from "../../model/panes.ts";
 import type { Panes } from "../../state/panes.ts";
-
-const NAMES: Readonly<Record<Pane, string>> = { runs: "Runs", timeline: "Timeline", details: "Details" };
 
 /** The part of the page a pane takes, drawn as a picture of the page. */
 const PICTURES: Readonly<Record<Pane, SVGTemplateResult>> = {
@@ -17,7 +15,7 @@ export function paneButtons(panes: Panes): TemplateResult {
   const layout = panes.layout.get();
   const picture = (pane: Pane): SVGTemplateResult => (pane === "details" && layout.details === "below" ? DETAILS_BELOW : PICTURES[pane]);
   return html`<div class="panes" role="group" aria-label="Panes">
-    ${PANES.map((pane) => html`<button class="icon-button" aria-pressed=${String(isInSight(layout, pane))} aria-label=${NAMES[pane]} title="${NAMES[pane]}: show or hide" @click=${() => panes.toggle(pane)}><svg viewBox="0 0 16 16" aria-hidden="true"><rect class="page" x="1.5" y="2.5" width="13" height="11" rx="1.5" />${picture(pane)}</svg></button>`)}
+    ${PANES.map((pane) => html`<button class="icon-button" aria-pressed=${String(isInSight(layout, pane))} aria-label=${PANE_TITLES[pane]} title="${PANE_TITLES[pane]}: show or hide" @click=${() => panes.toggle(pane)}><svg viewBox="0 0 16 16" aria-hidden="true"><rect class="page" x="1.5" y="2.5" width="13" height="11" rx="1.5" />${picture(pane)}</svg></button>`)}
   </div>`;
 }
 

@@ -4,7 +4,7 @@ import type { SimilarFailure } from "../../engine/contracts/compare.ts";
 import { rowText } from "../../model/event-row.ts";
 import type { NotedFailure } from "../../model/notes.ts";
 import type { NoteEntry } from "../../model/side-file.ts";
-import { formatCount, headOf } from "../../model/text.ts";
+import { formatCount, shortened } from "../../model/text.ts";
 import type { BoardActions } from "./sections.ts";
 
 /** Characters shown of a note. */
@@ -20,12 +20,12 @@ export interface SimilarActions extends BoardActions {
 
 /** Failures of other runs like the one looked at, and what came after them that worked. */
 export function similarView({ message, considered, found }: { readonly message: string; readonly considered: number; readonly found: readonly SimilarFailure[] }, rowOf: (row: number) => EventRow | undefined, actions: SimilarActions): TemplateResult {
-  return html`<p class="note">Like <b title=${message}>${brief(message) || "this failure"}</b>, among ${formatCount(considered)} failures of other runs.</p>
+  return html`<p class="note">Like <b title=${message}>${shortened(message, LONGEST_MESSAGE) || "this failure"}</b>, among ${formatCount(considered)} failures of other runs.</p>
     <table>
       <thead><tr><th scope="col" class="num">likeness</th><th scope="col">failure</th><th scope="col">run</th><th scope="col">what came after it</th></tr></thead>
       <tbody>${found.map((failure) => html`<tr>
         <td class="num">${Math.round(failure.likeness * 100)} %</td>
-        <td class="name"><button class="link" title=${failure.message} @click=${() => actions.goTo(failure.row)}>${brief(failure.message) || "failure"}</button></td>
+        <td class="name"><button class="link" title=${failure.message} @click=${() => actions.goTo(failure.row)}>${shortened(failure.message, LONGEST_MESSAGE) || "failure"}</button></td>
         <td>${actions.titleOf(failure.run)} <span class="dim">${actions.outcomeOf(failure.run)}</span></td>
         <td class="name">${says(failure, actions) ? nothing : html`<span class="dim">nothing that mended it</span>`}${failure.fixes.map(({ row, how }) => html`<div><button class="link" @click=${() => actions.goTo(row)}>${how}</button> ${previewOf(rowOf(row))}</div>`)}${failure.notes.map((row) => html`<div><button class="link" @click=${() => actions.goTo(row)}>note</button> ${previewOf(rowOf(row))}</div>`)}${[failure.row, ...failure.fixes.map(({ row }) => row)].flatMap((row) => actions.notesOn(row)).map((note) => noteView(note))}</td>
       </tr>`)}</tbody>
@@ -40,12 +40,7 @@ export function notedBefore(found: readonly NotedFailure[], goTo: (row: number) 
 }
 
 function noteView({ text, by }: NoteEntry): TemplateResult {
-  return html`<div class="note-text"><span aria-hidden="true">✎</span> ${by === "" ? nothing : html`<b dir="auto">${by}:</b> `}<span dir="auto">${headOf(text, LONGEST_NOTE)}${text.length > LONGEST_NOTE ? "…" : ""}</span></div>`;
-}
-
-/** Enough of a message to know it by. */
-function brief(message: string): string {
-  return message.length > LONGEST_MESSAGE ? `${headOf(message, LONGEST_MESSAGE)}…` : message;
+  return html`<div class="note-text"><span aria-hidden="true">✎</span> ${by === "" ? nothing : html`<b dir="auto">${by}:</b> `}<span dir="auto">${shortened(text, LONGEST_NOTE)}</span></div>`;
 }
 
 /** True if anything is known of what came after it. */

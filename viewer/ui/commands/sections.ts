@@ -1,3 +1,4 @@
+import type { Signal } from "signal-polyfill";
 import type { Command } from "../../model/commands.ts";
 import { SAFETY_FILTERS } from "../../model/safety.ts";
 import type { AgentSection } from "../../state/agents.ts";
@@ -5,6 +6,7 @@ import type { BoardSection } from "../../state/board.ts";
 import type { CallSection } from "../../state/calls.ts";
 import type { InsightSection } from "../../state/insights.ts";
 import type { SafetySection } from "../../state/safety.ts";
+import { lensOf } from "../app/lenses.ts";
 import type { CommandGroup } from "./registry.ts";
 
 const INSIGHTS: Readonly<Record<InsightSection, string>> = {
@@ -62,12 +64,14 @@ export const sectionCommands: CommandGroup = ({ store, agents, safety, insights,
       store.lens.set(lens);
     },
   });
+  const each = <Section extends string>(lens: string, sections: Readonly<Record<Section, string>>, { section }: { readonly section: Signal.State<Section> }): readonly Command[] =>
+    (Object.keys(sections) as Section[]).map((id) => into(lens, id, `${lensOf(lens).title}: ${sections[id]}`, () => section.set(id)));
   return [
-    ...(Object.keys(INSIGHTS) as InsightSection[]).map((id) => into("insights", id, `Insights: ${INSIGHTS[id]}`, () => insights.section.set(id))),
-    ...(Object.keys(CALLS) as CallSection[]).map((id) => into("calls", id, `Calls: ${CALLS[id]}`, () => calls.section.set(id))),
-    ...(Object.keys(BOARD) as BoardSection[]).map((id) => into("board", id, `Board: ${BOARD[id]}`, () => board.section.set(id))),
-    ...(Object.keys(AGENTS) as AgentSection[]).map((id) => into("agents", id, `Agents: ${AGENTS[id]}`, () => agents.section.set(id))),
-    ...(Object.keys(SAFETY) as SafetySection[]).map((id) => into("safety", id, `Safety: ${SAFETY[id]}`, () => safety.section.set(id))),
+    ...each("insights", INSIGHTS, insights),
+    ...each("calls", CALLS, calls),
+    ...each("board", BOARD, board),
+    ...each("agents", AGENTS, agents),
+    ...each("safety", SAFETY, safety),
     ...SAFETY_FILTERS.map(({ id, title }) =>
       into("safety", `only-${id}`, `Safety trail: ${id === "all" ? "everything" : `only ${title}`}`, () => {
         safety.section.set("trail");

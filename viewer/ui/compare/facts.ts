@@ -1,12 +1,12 @@
 import { html, type TemplateResult } from "lit";
 import type { ComparedFact, Comparison } from "../../engine/contracts/compare.ts";
-import { formatCost, formatCount, formatDuration } from "../../model/text.ts";
+import { formatCost, formatCount, formatDuration, shortened } from "../../model/text.ts";
 
 const LONGEST = 40;
 
 function shown(value: number | string | null, unit: ComparedFact["unit"]): string {
   if (value === null || value === "") return "–";
-  if (typeof value === "string") return value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
+  if (typeof value === "string") return shortened(value, LONGEST);
   if (unit === "ms") return formatDuration(value);
   if (unit === "usd") return formatCost(value);
   return unit === "share" ? `${Math.round(value * 100)} %` : formatCount(value);

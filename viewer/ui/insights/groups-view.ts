@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { EventRow } from "../../engine/api.ts";
 import type { ClusterInfo, ClustersInfo } from "../../engine/contracts/insight.ts";
-import { countOf, formatCount, formatDuration } from "../../model/text.ts";
+import { countOf, formatCount, formatDuration, wordsOf } from "../../model/text.ts";
 import { editView, titleOf } from "./group-edits-view.ts";
 import { eventLink, percent, shareBar, type InsightActions } from "./parts.ts";
 
@@ -76,7 +76,7 @@ function factsOf({ joined, isSplit, runs, files, wastedMs, wastedTokens, novelty
 function membersView(cluster: ClusterInfo, all: readonly ClusterInfo[], actions: GroupActions): TemplateResult {
   const { rows, severityReasons, inside } = cluster;
   const listed = [...rows.subarray(0, actions.listed)];
-  const where = inside.filter(({ kind }) => kind !== "").map(({ kind, count }) => `${kind.replaceAll("_", " ")} ${formatCount(count)}×`);
+  const where = inside.filter(({ kind }) => kind !== "").map(({ kind, count }) => `${wordsOf(kind)} ${formatCount(count)}×`);
   return html`<div class="inside">
     <p class="note">Severe because: ${severityReasons.map(({ says, share }) => `${says} (${percent(share)})`).join(", ") || "no sign of harm"}.${where.length === 0 ? "" : ` Stands inside: ${where.join(", ")}.`}</p>
     ${editView(cluster, all, actions)}

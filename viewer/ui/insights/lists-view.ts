@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { AlertInfo, HighlightInfo, RestoreAnswer, RestoreInfo } from "../../engine/contracts/insight.ts";
-import { countOf } from "../../model/text.ts";
+import { countOf, wordsOf } from "../../model/text.ts";
 import { cssProps } from "../kit/css-props.ts";
 import { eventLink, eventNumber, percent, shareBar, type InsightActions } from "./parts.ts";
 
@@ -12,7 +12,7 @@ export function alertsView(alerts: readonly AlertInfo[], events: number, actions
       return html`<i class=${severity} ${cssProps({ left: `${first}%`, width: `max(4px, ${last - first}%)` })}></i>`;
     })}</div>
     ${alerts.map(({ type, severity, signal, agent, events: shown, total }) => html`<article class="alert ${severity}">
-      <p><span class="badge ${severity}">${severity}</span> <b>${type.replaceAll("_", " ")}</b>${agent === "" ? nothing : html` · ${agent}`}: ${signal}</p>
+      <p><span class="badge ${severity}">${severity}</span> <b>${wordsOf(type)}</b>${agent === "" ? nothing : html` · ${agent}`}: ${signal}</p>
       <div class="sequence">${shown.map((event) => eventNumber(event, actions))}${total > shown.length ? html`<span class="dim">of ${countOf(total, "event")}</span>` : nothing}</div>
     </article>`)}`;
 }

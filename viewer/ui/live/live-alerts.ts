@@ -2,8 +2,7 @@ import { SignalWatcher } from "@lit-labs/signals";
 import { ContextConsumer } from "@lit/context";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { LiveAlert } from "../../engine/contracts/live.ts";
-import { alertWords } from "../../model/live-alerts.ts";
-import { countOf } from "../../model/text.ts";
+import { countOf, wordsOf } from "../../model/text.ts";
 import { appContext } from "../app/context.ts";
 import { groupMark, kindMarkStyles } from "../kit/kind-mark.ts";
 import { base, buttons } from "../kit/tokens.ts";
@@ -35,7 +34,7 @@ export class LiveAlerts extends SignalWatcher(LitElement) {
     return html`<div class="alerts" role="region" aria-label="Alerts on runs that are followed">
       ${alerts.slice(-SHOWN).map(
         (alert) => html`<div class="alert">
-          ${groupMark("safety")}<span class="signal"><b>${alertWords(alert.type)}</b> (${alert.severity}): ${alert.signal}</span>
+          ${groupMark("safety")}<span class="signal"><b>${wordsOf(alert.type)}</b> (${alert.severity}): ${alert.signal}</span>
           <span><button class="link" @click=${() => app.selection.goTo(alert.row)}>show</button> <button class="icon-button" aria-label="Put this alert aside" @click=${() => dismiss([alert])}>✕</button></span>
         </div>`,
       )}

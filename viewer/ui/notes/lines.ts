@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { NoteItem, NoteKind } from "../../model/notes.ts";
 import { rowText } from "../../model/event-row.ts";
+import { baseName } from "../../model/side-file.ts";
 import { runTitle } from "../../model/runs.ts";
-import { formatOffset, offsetStep } from "../../model/text.ts";
+import { formatOffset, formatRange, headOf, offsetStep } from "../../model/text.ts";
 import type { App } from "../../state/app.ts";
 import { kindMark } from "../kit/kind-mark.ts";
 
@@ -25,7 +26,7 @@ export function notesHead(several: boolean): TemplateResult {
 export function noteLine(app: App, item: NoteItem | undefined, several: boolean): TemplateResult {
   if (item === undefined) return html``;
   const { sign, title } = NOTE_LOOKS[item.kind];
-  return html`<span class="cell sign" role="gridcell" title=${title}><span aria-hidden="true">${sign}</span><span class="hidden-visually">${title}</span></span><span class="cell what" role="gridcell">${subject(app, item)}</span><span class="cell text" role="gridcell" dir="auto" title=${item.text}>${firstLine(item.text)}</span><span class="cell by" role="gridcell" dir="auto">${item.by}</span>${several ? html`<span class="cell trace" role="gridcell" title=${item.traceName}>${item.traceName.replace(/(?:\.peek)?\.\w{1,5}$/, "")}${item.isOpen ? nothing : " (not open)"}</span>` : nothing}`;
+  return html`<span class="cell sign" role="gridcell" title=${title}><span aria-hidden="true">${sign}</span><span class="hidden-visually">${title}</span></span><span class="cell what" role="gridcell">${subject(app, item)}</span><span class="cell text" role="gridcell" dir="auto" title=${item.text}>${firstLine(item.text)}</span><span class="cell by" role="gridcell" dir="auto">${item.by}</span>${several ? html`<span class="cell trace" role="gridcell" title=${item.traceName}>${baseName(item.traceName)}${item.isOpen ? nothing : " (not open)"}</span>` : nothing}`;
 }
 
 /** What it is on. */
@@ -33,9 +34,8 @@ function subject(app: App, item: NoteItem): unknown {
   if (item.row >= 0) return eventSubject(app, item.row);
   if (item.run !== undefined && item.range !== null) {
     const { startUnixUs, durationMs } = item.run;
-    const stepMs = offsetStep(durationMs);
-    const [from, to] = item.range.map((unixUs) => formatOffset((unixUs - startUnixUs) / 1000, stepMs));
-    return html`<span class="num">${from} – ${to}</span> <span class="dim">${runTitle(item.run)}</span>`;
+    const offset = (unixUs: number): number => (unixUs - startUnixUs) / 1000;
+    return html`<span class="num">${formatRange(offset(item.range[0]), offset(item.range[1]), offsetStep(durationMs))}</span> <span class="dim">${runTitle(item.run)}</span>`;
   }
   if (item.group !== "") return html`<span class="dim">failure group</span>`;
   return html`<span class="dim">${item.isOpen ? "an event that is not in this file" : "its trace is not open"}</span>`;
@@ -51,5 +51,5 @@ function eventSubject({ events, store }: App, row: number): unknown {
 
 /** Enough of a text for one line. */
 function firstLine(text: string): string {
-  return text.slice(0, 300).replaceAll(/\s+/g, " ");
+  return headOf(text, 300).replaceAll(/\s+/g, " ");
 }

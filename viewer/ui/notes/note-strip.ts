@@ -3,7 +3,7 @@ import { ContextConsumer } from "@lit/context";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { LONGEST_NOTE, type NoteEntry, type RangeEntry } from "../../model/side-file.ts";
-import { countOf, formatDuration, formatOffset, offsetStep } from "../../model/text.ts";
+import { countOf, formatDuration, formatRange, offsetStep } from "../../model/text.ts";
 import type { App } from "../../state/app.ts";
 import { appContext } from "../app/context.ts";
 import { PageActionEvent, type PageAction } from "../commands/messages.ts";
@@ -171,9 +171,8 @@ function leave({ notes }: App, id: string, text: string): void {
 function rangeText({ store }: App): string {
   const run = store.runRow.get();
   const [from, to] = store.filters.get().range ?? [0, 0];
-  const stepMs = offsetStep(run?.durationMs ?? 0);
-  const offset = (unixUs: number): string => formatOffset((unixUs - (run?.startUnixUs ?? 0)) / 1000, stepMs);
-  return `${offset(from)} – ${offset(to)}, ${formatDuration((to - from) / 1000)}`;
+  const offset = (unixUs: number): number => (unixUs - (run?.startUnixUs ?? 0)) / 1000;
+  return `${formatRange(offset(from), offset(to), offsetStep(run?.durationMs ?? 0))}, ${formatDuration((to - from) / 1000)}`;
 }
 
 customElements.define("note-strip", NoteStrip);

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { formatDuration, formatOffset } from "../../model/text.ts";
+import { formatDuration, formatOffset, formatRange } from "../../model/text.ts";
 import { xOf } from "../../model/timeline.ts";
 import { cssProps } from "../kit/css-props.ts";
 import { brushPixels } from "./draw.ts";
@@ -65,7 +65,7 @@ export function corner(input: OverlayInput): TemplateResult {
   const lanes = data.lanes.length;
   const more = data.lanesFolded === 0 ? "" : `, the last holds ${data.lanesFolded} agents more`;
   return html`<div class="corner">
-    <span role="status">${brush === null ? nothing : html`${formatOffset(brush.fromMs, stepMs)} – ${formatOffset(brush.toMs, stepMs)} · ${formatDuration(brush.toMs - brush.fromMs)}`}</span>
+    <span role="status">${brush === null ? nothing : html`${formatRange(brush.fromMs, brush.toMs, stepMs)} · ${formatDuration(brush.toMs - brush.fromMs)}`}</span>
     ${brush === null ? nothing : html`<button title="Clear the range (Esc)" aria-label="Clear the range" @click=${() => input.onBrush(null)}>✕</button>`}
     ${zoomed ? html`<button title="Show the whole run (0)" @click=${input.onWhole}>whole run</button>` : nothing}
     ${lanes < 2
