@@ -11,6 +11,9 @@ const MOST_BYTES_PER_UNIT = 3;
 const BATCH_UNITS = 1 << 20;
 const CHECK_EVERY_MS = 1000;
 const REOPEN_EVERY_MS = 100;
+/** How often, and how far apart, a line without its end is looked at again: another process may be writing it. */
+const TORN_LOOKS = 5;
+const TORN_PAUSE_MS = 20;
 const MOST_NAMES = 20;
 /** The real clock: a replay may serve another to the program. */
 const { now: nowUnixMs } = Date;
@@ -234,7 +237,7 @@ export class FileSink implements Sink {
   /** Puts what must come before the next line in front of it: an end to a fragment, a header, the line that was cut. */
   #begin(): void {
     const size = fstatSync(this.#fd).size;
-    const mend = size > 0 && !this.#endsWithNewline(size) ? "\n" : "";
+    const mend = this.#isTorn() ? "\n" : "";
     const header = size === 0 || !this.#wasOpened ? this.#header() : "";
     const rest = this.#pending;
     const restStart = rest === undefined || this.#done === 0 ? 0 : rest.lastIndexOf(NEWLINE, this.#done - 1) + 1;
@@ -248,8 +251,18 @@ export class FileSink implements Sink {
     this.#done = done;
   }
 
-  #endsWithNewline(size: number): boolean {
-    return readSync(this.#fd, this.#scratch, 0, 1, size - 1) === 1 && this.#scratch[0] === NEWLINE;
+  /** True if the file ends within a line that nobody is writing any more. */
+  #isTorn(): boolean {
+    for (let look = 0; this.#endsWithinLine(); look++) {
+      if (look === TORN_LOOKS) return true;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, TORN_PAUSE_MS);
+    }
+    return false;
+  }
+
+  #endsWithinLine(): boolean {
+    const { size } = fstatSync(this.#fd);
+    return size > 0 && !(readSync(this.#fd, this.#scratch, 0, 1, size - 1) === 1 && this.#scratch[0] === NEWLINE);
   }
 
   #release(): void {

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -15,10 +15,10 @@ beforeAll(() => {
 }, 120_000);
 afterAll(() => sdk.remove());
 
-/** Events of each run in a text, in order; sequence numbers must be without gaps. */
+/** Events of each run in a text, in order; sequence numbers must be without gaps. Blank lines mean nothing (docs/format.md): a writer that is told to begin while another is held up in the middle of a line may leave one. */
 function runsOf(text: string): Map<string, ReadEvent[]> {
   const runs = new Map<string, ReadEvent[]>();
-  for (const event of parseLines(text).filter((line) => !("peek" in line))) runs.set(event.session, [...(runs.get(event.session) ?? []), event]);
+  for (const event of parseLines(text.replaceAll(/\n{2,}/g, "\n")).filter((line) => !("peek" in line))) runs.set(event.session, [...(runs.get(event.session) ?? []), event]);
   for (const events of runs.values()) expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index));
   return runs;
 }
@@ -82,6 +82,20 @@ describe("several writers", () => {
     await Promise.all(Array.from({ length: 6 }, () => once(spawn(process.execPath, [program, "file", file], { stdio: "ignore" }), "exit")));
     const runs = runsOf(readFileSync(file, "utf8"));
     expect([...runs.values()].map((events) => events.length)).toEqual(Array(6).fill(302));
+  });
+
+  test("a line that somebody is in the middle of is waited for; one that nobody goes on with is ended", async () => {
+    for (const goesOn of [true, false]) {
+      const file = join(temporaryFolder(), "shared.peek.jsonl");
+      writeFileSync(file, '{"peek":1}\n{"half":');
+      const other = `const { appendFileSync } = require("node:fs"); process.stdout.write("."); setTimeout(() => appendFileSync(${JSON.stringify(file)}, "1}\\n"), 10);`;
+      if (goesOn) await once(new Worker(other, { eval: true, stdout: true }).stdout, "data");
+      const recorder = createRecorder({ file });
+      TraceContext.run({ recorder }, (ctx) => ctx.log("next"));
+      const lines = readFileSync(file, "utf8").split("\n");
+      expect(lines.slice(1, 2)).toEqual([goesOn ? '{"half":1}' : '{"half":']);
+      expect(lines.slice(2, -1).map((line) => (JSON.parse(line) as ReadEvent).kind)).toEqual([undefined, "agent_start", "log", "agent_end"]);
+    }
   });
 
   test("a process and its forks, told to write one folder: a file each", async () => {

@@ -75,7 +75,8 @@ export class Engine implements EngineApi {
   warmUp(): Promise<void> {
     const isWanted = (): boolean => this.#nextFile === 0;
     const { database, opener } = this.#running();
-    this.#queue = this.#queue.then(() => warmUp({ database, kernel: opener.kernel, isWanted }));
+    // A warm-up that fails only leaves things cold: no file may wait for it in vain.
+    this.#queue = this.#queue.then(() => warmUp({ database, kernel: opener.kernel, isWanted }).catch(() => undefined));
     return this.#queue;
   }
 

@@ -57,8 +57,6 @@ export async function ingest(file: TraceFile, source: ByteSource, { table, kerne
     batch.finish();
     await inserting;
     inserting = insertBatch(batch, file, table);
-    // The first rows are only news once they can be asked for.
-    if (begun === 0) await inserting;
     [batch, other] = [other, batch];
     batch.reset();
     scanner.use(batch);

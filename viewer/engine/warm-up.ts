@@ -34,17 +34,22 @@ export async function warmUp({ database, kernel, isWanted }: WarmUpParts): Promi
   };
   const table = new EventsTable({ insert, query: (sql) => database.query(sql) }, NAMES);
   await table.create();
-  for (let piece = 0; piece < PIECES && isWanted(); piece++) {
-    const source = bytesSource("warm-up", new TextEncoder().encode(madeUpLines(piece * EVENTS)));
-    const workspace = new Workspace();
-    const file = new TraceFile(piece, source.name, source.size, workspace.shared);
-    await ingest(file, source, { table, kernel, isLookedAt: () => true, onProgress: () => (file.cancelled ||= !isWanted()) });
-    file.columns.resolve(true);
-    file.reorder(true);
-    if (isWanted()) await runRows(workspace, database, NAMES.view);
+  try {
+    for (let piece = 0; piece < PIECES && isWanted(); piece++) await readPiece(piece, table, { database, kernel, isWanted });
+    for (let again = 0; again < INSERTS && isWanted(); again++) await database.insert(NAMES.table, largest.slice(), false);
+  } finally {
+    await table.drop();
   }
-  for (let again = 0; again < INSERTS && isWanted(); again++) await database.insert(NAMES.table, largest.slice(), false);
-  await table.drop();
+}
+
+async function readPiece(piece: number, table: EventsTable, { database, kernel, isWanted }: WarmUpParts): Promise<void> {
+  const source = bytesSource("warm-up", new TextEncoder().encode(madeUpLines(piece * EVENTS)));
+  const workspace = new Workspace();
+  const file = new TraceFile(piece, source.name, source.size, workspace.shared);
+  await ingest(file, source, { table, kernel, isLookedAt: () => true, onProgress: () => (file.cancelled ||= !isWanted()) });
+  file.columns.resolve(true);
+  file.reorder(true);
+  if (isWanted()) await runRows(workspace, database, NAMES.view);
 }
 
 /** Lines as a recorder writes them, with the members most events have. */
