@@ -1,5 +1,6 @@
 import { openAsBlob } from "node:fs";
 import { basename } from "node:path";
+import type { NotedFile } from "../../format/notes/places.ts";
 import type { EngineApi, EngineAssets, FileState, Result, RunRow } from "../../viewer/engine/api.ts";
 import type { Analyses, AnalysisId } from "../../viewer/engine/contracts/analyses.ts";
 import { CliError, usage } from "./failure.ts";
@@ -9,6 +10,9 @@ import type { Io } from "./io.ts";
 /** Traces opened as the viewer opens them, with the same analyses. */
 export interface Opened {
   readonly runs: readonly RunRow[];
+  /** The traces as they were named, and as far as they could be read. */
+  readonly paths: readonly string[];
+  readonly files: readonly NotedFile[];
   /** What an analysis says. Throws with what it could not do. */
   ask<K extends AnalysisId>(id: K, params: Analyses[K]["params"]): Promise<Analyses[K]["result"]>;
 }
@@ -25,7 +29,7 @@ export async function openTraces(paths: readonly string[], io: Io): Promise<Open
   }
   const runs = unwrap(await engine.runs());
   if (runs.length === 0) throw new CliError("nothing could be read", files.join(", "), "Check that these are traces: peek verify says what is wrong with a file.");
-  return { runs, ask: async (id, params) => unwrap(await engine.analyse(id, params)) };
+  return { runs, paths: files, files: states.filter(({ hash }) => hash !== ""), ask: async (id, params) => unwrap(await engine.analyse(id, params)) };
 }
 
 /** The run that `--run` names (a number from 0, a session or the beginning of one); without it the first that failed, else the first. */

@@ -7,7 +7,7 @@ import type { Mapping } from "../../format/importers/generic/mapping.ts";
 import { importFile } from "../../format/importers/file.ts";
 import { planImports, type ImportPlan } from "../../format/importers/plan.ts";
 import { runImport, type ImportReport } from "../../format/importers/run.ts";
-import { isSideFile } from "../../format/side-file.ts";
+import { isSideFile } from "../../format/notes/side-file.ts";
 import { upgradeLines } from "../../format/upgrade/index.ts";
 import { FORMAT_VERSION } from "../../format/version.ts";
 import type { Importer, ImportFile } from "../../format/importers/types.ts";

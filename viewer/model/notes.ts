@@ -1,37 +1,13 @@
+import { groupOf } from "../../format/notes/group-edits.ts";
+import { isTraceOpen, type NotedFile } from "../../format/notes/places.ts";
+import type { NoteEntry, SideEntry, SideFile, SideKind } from "../../format/notes/side-file.ts";
 import type { RunRow } from "../engine/api.ts";
-import type { GroupEdits } from "../engine/contracts/insight.ts";
-import type { EventPlace } from "../engine/contracts/notes.ts";
 import type { Pins } from "./timeline.ts";
-import type { NoteEntry, SideEntry, SideEvent, SideFile, SideKind } from "./side-file.ts";
-
-/** An open file, as far as notes go. */
-export interface NotedFile {
-  readonly file: number;
-  readonly name: string;
-  readonly hash: string;
-}
 
 /** What stands on an event: a bookmark, notes, or both. */
 export interface RowMark {
   readonly bookmarked: boolean;
   readonly notes: number;
-}
-
-/** Events an entry names, each with the key its row is found under. */
-export function eventsOf(entry: SideEntry): readonly (readonly [key: string, event: SideEvent])[] {
-  if (entry.kind === "bookmark" || entry.kind === "note") return [[entry.id, entry]];
-  if (entry.kind === "split") return entry.events.map((event, at) => [memberKey(entry.id, at), event] as const);
-  return [];
-}
-
-/** Key of a member of a split group. */
-function memberKey(id: string, at: number): string {
-  return `${at} ${id}`;
-}
-
-/** Where to look for an event: in the open files of its trace. */
-export function placeOf({ session, event, time_unix_us: timeUnixUs }: SideEvent, trace: string, files: readonly NotedFile[]): EventPlace {
-  return { files: files.filter(({ hash }) => hash === trace).map(({ file }) => file), session, event, timeUnixUs };
 }
 
 /** Bookmarks and notes by the row they stand on. */
@@ -135,17 +111,6 @@ export function pinsOf(items: readonly NoteItem[], trace: string, { startUnixUs,
   return { timesMs: [...bySlot.values()], ranges: ranges.slice(0, MOST_RANGES) };
 }
 
-/** A trace that has grown or was packed has another hash, but the name it had. */
-function isTraceOpen(trace: string, traces: ReadonlyMap<string, string>, files: readonly NotedFile[]): boolean {
-  const name = traces.get(trace);
-  return files.some((file) => file.hash === trace || (name !== undefined && file.name === name));
-}
-
-function groupOf(entry: SideEntry): string {
-  if (entry.kind === "merge") return entry.groups[0] ?? "";
-  return entry.kind === "name" || entry.kind === "split" ? entry.group : "";
-}
-
 function textOf(entry: SideEntry): string {
   if (entry.kind === "merge") return `${entry.groups.length} failure groups made one`;
   if (entry.kind === "split") return `${entry.events.length === 1 ? "1 failure" : `${entry.events.length} failures`} made a group`;
@@ -183,16 +148,4 @@ function runOfRange(range: { readonly trace: string; readonly session: string; r
   const named = runs.filter(({ session }) => session === range.session);
   const touches = ({ startUnixUs, durationMs, timesDerived }: RunRow): boolean => !timesDerived && range.from_unix_us <= startUnixUs + durationMs * 1000 && range.to_unix_us >= startUnixUs;
   return named.find(({ file }) => own.has(file)) ?? named.find(touches);
-}
-
-
-/** Hand edits of the groups of open traces, in the order they were made. */
-export function groupEditsOf({ traces, entries }: SideFile, files: readonly NotedFile[], rows: ReadonlyMap<string, number>): GroupEdits {
-  const inForce = [...entries.values()].filter((entry) => groupOf(entry) !== "" && isTraceOpen(entry.trace, traces, files));
-  inForce.sort((a, b) => a.changed_unix_ms - b.changed_unix_ms || (a.id < b.id ? -1 : 1));
-  return {
-    names: inForce.flatMap((entry) => (entry.kind === "name" ? [{ group: entry.group, name: entry.text }] : [])),
-    merges: inForce.flatMap((entry) => (entry.kind === "merge" ? [entry.groups] : [])),
-    splits: inForce.flatMap((entry) => (entry.kind === "split" ? [{ group: entry.group, rows: entry.events.map((_event, at) => rows.get(memberKey(entry.id, at)) ?? -1).filter((row) => row >= 0) }] : [])),
-  };
 }

@@ -1,11 +1,10 @@
 import type { EngineAssets, OpenSource } from "../engine/api.ts";
-import { isSideFile } from "../../format/side-file.ts";
+import { isSideFile, MOST_SIDE_BYTES } from "../../format/notes/side-file.ts";
 import type { Mapping } from "../../format/importers/generic/mapping.ts";
 import { rememberMapping, usableMappings } from "../model/mapping.ts";
 import { NO_LINK, TRACE_DIGITS } from "../model/url.ts";
 import { arrangeRuns, firstRun } from "../model/runs.ts";
 import type { EngineClient } from "./engine-client.ts";
-import { MOST_SIDE_BYTES } from "../model/side-file.ts";
 import type { Selection } from "./selection.ts";
 import type { SideNotes } from "./side-notes.ts";
 import { NO_RUN_FILTER, type Store } from "./store.ts";

@@ -1,8 +1,8 @@
 import { Signal } from "signal-polyfill";
+import { groupEditsOf, type GroupEdits } from "../../format/notes/group-edits.ts";
+import { groupNameId, MOST_SPLIT, type SideEntry, type SideEvent } from "../../format/notes/side-file.ts";
 import type { EventRow } from "../engine/api.ts";
-import type { ClusterInfo, GroupEdits } from "../engine/contracts/insight.ts";
-import { groupEditsOf } from "../model/notes.ts";
-import { groupNameId, MOST_SPLIT, type SideEntry, type SideEvent } from "../model/side-file.ts";
+import type { ClusterInfo } from "../engine/contracts/insight.ts";
 import { countOf } from "../model/text.ts";
 import type { EngineClient } from "./engine-client.ts";
 import type { SideNotes } from "./side-notes.ts";

@@ -1,8 +1,10 @@
 import { Signal } from "signal-polyfill";
+import { writtenNotes, type WrittenNote } from "../../format/notes/written.ts";
+import { placesOf, rowsOf, type NotedFile } from "../../format/notes/places.ts";
 import type { EventDetail } from "../engine/api.ts";
 import { standingOf } from "../model/event-row.ts";
-import { eventsOf, marksOf, notedFailures, noteItems, placeOf, takenIn, type NotedFailure, type NotedFile, type NoteItem, type RowMark } from "../model/notes.ts";
-import { bookmarkId, changedAfter, entryOf, mergeSideFiles, MOST_ENTRIES, readSideFile, sideFileOf, type NoteEntry, type RangeEntry, type SideEntry, type SideEvent, type SideFile } from "../model/side-file.ts";
+import { marksOf, notedFailures, noteItems, takenIn, type NotedFailure, type NoteItem, type RowMark } from "../model/notes.ts";
+import { bookmarkId, changedAfter, entryOf, mergeSideFiles, MOST_ENTRIES, readSideFile, sideFileOf, type NoteEntry, type RangeEntry, type SideEntry, type SideEvent, type SideFile } from "../../format/notes/side-file.ts";
 import { effect, untracked } from "./effect.ts";
 import type { EngineClient } from "./engine-client.ts";
 import type { PreferenceStore } from "./preferences.ts";
@@ -31,7 +33,7 @@ export class SideNotes {
   readonly file: Signal.State<SideFile>;
   /** Why notes are not kept; empty if they are. */
   readonly trouble = new Signal.State("");
-  /** Rows of the events that entries name, of open files; see `eventsOf` for the keys. */
+  /** Rows of the events that entries name, of open files; see `placesOf` for the keys. */
   readonly rows = new Signal.State<ReadonlyMap<string, number>>(new Map());
   /** What a person should read about their notes; null once they have. */
   readonly told = new Signal.State<NotesNews | null>(null);
@@ -77,6 +79,9 @@ export class SideNotes {
 
   /** All of them as they are listed. */
   readonly items = new Signal.Computed<readonly NoteItem[]>(() => noteItems(this.file.get(), { files: this.openFiles.get(), runs: this.#store.runs.get(), rows: this.rows.get() }));
+
+  /** What people left in the run looked at. */
+  readonly written = new Signal.Computed<readonly WrittenNote[]>(() => writtenNotes(this.file.get(), this.#store.runRow.get()?.session ?? "", this.rows.get()));
 
   /** Notes on the event of a row, oldest first. */
   notesOf(row: number): readonly NoteEntry[] {
@@ -248,11 +253,11 @@ export class SideNotes {
   /** Finds the rows of what entries name. Only the newest question is answered. */
   async #find(files: readonly NotedFile[]): Promise<void> {
     const mine = ++this.#asked;
-    const named = untracked(() => this.entries.get()).flatMap((entry) => eventsOf(entry).map(([key, event]) => [key, placeOf(event, entry.trace, files)] as const));
+    const named = placesOf(untracked(() => this.file.get()), files);
     if (files.length === 0 || named.length === 0) return this.rows.set(new Map());
     const answer = await this.#client.analyse("event-places", { places: named.map(([, place]) => place) });
     if (mine !== this.#asked || !answer.ok) return;
-    this.rows.set(new Map(named.map(([key], at) => [key, answer.value[at] ?? -1] as const).filter(([, row]) => row >= 0)));
+    this.rows.set(rowsOf(named, answer.value));
   }
 
   /** Notes in a note which failure it is about, so that it is found again at the same failure elsewhere. */

@@ -1,4 +1,4 @@
-import { mergeSideFiles, MOST_ENTRIES, NO_SIDE_FILE, readSideFile, writeSideFile, type SideFile } from "../model/side-file.ts";
+import { mergeSideFiles, MOST_ENTRIES, NO_SIDE_FILE, readSideFile, writeSideFile, type SideFile } from "../../format/notes/side-file.ts";
 import type { PreferenceStore } from "./preferences.ts";
 
 const KEY = "peaky-peek-notes";

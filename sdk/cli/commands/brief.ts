@@ -4,6 +4,7 @@ import { chosenRun, openTraces } from "../analyse.ts";
 import type { Args, Command } from "../command.ts";
 import { EXIT, usage } from "../failure.ts";
 import { json, type Io } from "../io.ts";
+import { NOTE_OPTIONS, Notes } from "../notes.ts";
 
 const TOKENS = 8000;
 const KEY_BYTES = 24;
@@ -12,7 +13,7 @@ export const brief: Command = {
   name: "brief",
   operands: "<trace…>",
   summary: "a run as Markdown for a colleague or a coding agent, within a budget of tokens",
-  about: "Writes what was asked, how it ended, the steps to suspect with their reasons, what failed with arguments and answers, and the decisive steps; the most telling first, and never more than the budget by the estimate of docs/briefs.md. What had no room is counted at the end. Content of the trace stands in code blocks it cannot break out of; for an agent it is marked as data, not instructions.",
+  about: "Writes what was asked, how it ended, the steps to suspect with their reasons, what failed with arguments and answers, what people noted beside the trace, and the decisive steps; the most telling first, and never more than the budget by the estimate of docs/briefs.md. What had no room is counted at the end. Content of the trace stands in code blocks it cannot break out of; for an agent it is marked as data, not instructions.",
   options: {
     budget: { type: "string", short: "b", value: "tokens", help: `Most tokens; default ${TOKENS}, at least ${LEAST_BRIEF_TOKENS}` },
     for: { type: "string", value: "reader", help: `Who reads it: ${BRIEF_READERS.join(" or ")}; default agent` },
@@ -20,6 +21,7 @@ export const brief: Command = {
     event: { type: "string", value: "id", help: "About this event, by its id" },
     run: { type: "string", short: "r", value: "run", help: "Number (from 0) or session of the run; default the first that failed" },
     redact: { type: "boolean", help: "Without secrets and personal data" },
+    ...NOTE_OPTIONS,
   },
   examples: [
     ["peek brief run.peek.jsonl | claude -p 'Find the bug in our tool'", "the failure, for a coding agent"],
@@ -34,10 +36,11 @@ async function run(args: Args, io: Io): Promise<number> {
   const reader = wordOf<BriefReader>(args, "for", BRIEF_READERS, "agent");
   const about = wordOf<BriefSubject>(args, "about", BRIEF_SUBJECTS.filter((subject) => subject !== "event"), "why");
   const event = args.text("event");
-  const { runs, ask } = await openTraces(args.paths, io);
+  const opened = await openTraces(args.paths, io);
+  const { runs, ask } = opened;
   const chosen = chosenRun(runs, args.text("run"));
   const redactKey = args.flag("redact") ? randomBytes(KEY_BYTES).toString("hex") : "";
-  const answer = await ask("brief", { run: chosen.run, about: event === undefined ? about : "event", event: event ?? null, reader, tokens, redactKey });
+  const answer = await ask("brief", { run: chosen.run, about: event === undefined ? about : "event", event: event ?? null, reader, tokens, redactKey, notes: (await Notes.read(opened, args, io)).of(chosen.session) });
   if (args.flag("json")) json(io, answer);
   else io.out(answer.markdown);
   return EXIT.ok;

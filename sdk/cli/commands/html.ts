@@ -6,6 +6,7 @@ import type { Args, Command } from "../command.ts";
 import { CliError, EXIT } from "../failure.ts";
 import { traceFiles, traceLines } from "../input.ts";
 import { json, type Io } from "../io.ts";
+import { readNotes } from "../notes.ts";
 import { besideName, OutputFile } from "../output.ts";
 
 /** Where the viewer in one file stands in the package. */
@@ -38,7 +39,7 @@ async function writePage(args: Args, io: Io): Promise<number> {
   const at = page.lastIndexOf(PROGRAM);
   if (at < 0) throw new CliError("this is not the viewer in one file", args.text("viewer") ?? VIEWER, "Name a peaky-peek.html made by npm run build.");
   const notes = args.text("notes");
-  const noted = notes === undefined ? undefined : readNotes(notes);
+  const noted = notes === undefined ? undefined : readNotes(notes).text;
   const lines: string[] = [];
   for await (const { text } of traceLines(files, io)) lines.push(text);
   const [first = "trace.peek.jsonl"] = files;
@@ -56,17 +57,6 @@ async function writePage(args: Args, io: Io): Promise<number> {
 /** What the page unpacks when it starts. */
 function element(id: string, name: string, text: string): string {
   return `<script type="application/gzip" id="${id}" data-name="${escaped(name)}">${gzipSync(text, { level: 9 }).toString("base64")}</script>\n`;
-}
-
-function readNotes(path: string): string {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    throw new CliError(`the notes cannot be read: ${String(error)}`, path, "Check the name; the viewer exports notes as NAME.peek-notes.json.");
-  }
-  if (!/^\uFEFF?\s*\{/.test(text) || !text.includes('"peek_notes"')) throw new CliError("these are no notes", path, "Name a file the viewer exported: NAME.peek-notes.json.");
-  return text;
 }
 
 function readViewer(path: string): string {

@@ -1,8 +1,10 @@
-import { readdirSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DATA, HAS_DATA } from "../../format/importers/data.ts";
 import { buildCli, type BuiltCli, type Ran } from "../../support/built-cli.ts";
+import { temporaryFolder } from "../support.ts";
 
 const SCENARIOS = join(import.meta.dirname, "../../../samples/scenarios");
 const sample = (name: string): string => join(SCENARIOS, `${name}.peek.jsonl`);
@@ -79,6 +81,75 @@ describe("peek clusters", () => {
   it("groups nine failures of two causes, one line of JSON each", () => {
     const groups = peek("clusters", sample("failure_cluster")).out.trim().split("\n").map((line) => JSON.parse(line) as { count: number; tool: string });
     expect(groups.filter(({ tool }) => tool === "get_price").map(({ count }) => count)).toEqual([8, 1]);
+  });
+});
+
+describe("notes beside a trace", () => {
+  interface Group {
+    readonly id: string;
+    readonly count: number;
+    readonly name: string;
+    readonly joined: readonly string[];
+    readonly isSplit: boolean;
+    readonly tool: string;
+    readonly representative: { readonly id: string };
+  }
+  const groupsOf = (ran: Ran): readonly Group[] => ran.out.trim().split("\n").map((line) => JSON.parse(line) as Group).filter(({ tool }) => tool === "get_price");
+
+  /** A copy of a sample, and a way to lay notes beside it. */
+  function copyOf(name: string): { readonly trace: string; readonly session: string; readonly note: (entries: readonly object[], file?: string) => string } {
+    const folder = temporaryFolder();
+    const trace = join(folder, `${name}.peek.jsonl`);
+    copyFileSync(sample(name), trace);
+    const bytes = readFileSync(trace);
+    const hash = createHash("sha256").update(bytes).digest("hex");
+    const { session } = JSON.parse(bytes.toString().split("\n")[1] ?? "") as { session: string };
+    return {
+      trace,
+      session,
+      note(entries, file = `${name}.peek-notes.json`) {
+        const path = join(folder, file);
+        writeFileSync(path, JSON.stringify({ peek_notes: 1, entries: entries.map((entry, at) => ({ id: `n${at}`, trace: hash, changed_unix_ms: at + 1, by: "Ada", session, time_unix_us: 0, ...entry })) }));
+        return path;
+      },
+    };
+  }
+
+  it("changes groups as in the viewer, and says so and from where", () => {
+    const { trace, session, note } = copyOf("failure_cluster");
+    const [many, one] = groupsOf(peek("clusters", trace)) as [Group, Group];
+    expect([many.count, one.count]).toEqual([8, 1]);
+    const path = note([{ kind: "merge", groups: [many.id, one.id] }, { kind: "name", group: many.id, text: "Prices" }, { kind: "split", group: "taken out", events: [{ session, event: many.representative.id }] }]);
+    const ran = peek("clusters", trace);
+    expect(groupsOf(ran).toSorted((a, b) => b.count - a.count).map(({ count, name, joined, isSplit }) => [count, name, joined.length, isSplit])).toEqual([[8, "Prices", 2, false], [1, "", 0, true]]);
+    expect(ran.err).toContain(`Groups changed by hand, as noted in ${path}: 1 named, 1 made one, 1 taken out of another`);
+    const plain = peek("clusters", trace, "--without-notes");
+    expect([groupsOf(plain).map(({ count }) => count), plain.err.includes("by hand")]).toEqual([[8, 1], false]);
+  });
+
+  it("takes a file that is named too; one that cannot be read is passed over beside a trace and refused by name", () => {
+    const { trace, note } = copyOf("failure_cluster");
+    const [many] = groupsOf(peek("clusters", trace)) as [Group];
+    const elsewhere = note([{ kind: "name", group: many.id, text: "Prices" }], "from-ada.json");
+    const broken = join(trace, "..", "failure_cluster.peek-notes.json");
+    writeFileSync(broken, "{");
+    const ran = peek("clusters", trace, "--notes", elsewhere);
+    expect(groupsOf(ran)[0]?.name).toBe("Prices");
+    expect(ran.err).toContain(`${broken}: the notes cannot be used`);
+    expect(peek("clusters", trace, "--notes", broken)).toMatchObject({ code: 3, err: expect.stringContaining("it holds no notes") as string });
+  });
+
+  it("are listed by why and by a brief, with their event and who wrote them", () => {
+    const { trace, note } = copyOf("looping_behavior");
+    const { suspects } = JSON.parse(peek("why", trace).out) as { suspects: { event: { id: string; number: number } }[] };
+    const { id, number } = suspects[0]?.event ?? { id: "", number: -1 };
+    note([{ kind: "note", event: id, text: "Ask lena@example.com\n## not a heading" }, { kind: "bookmark", event: id }]);
+    const told = JSON.parse(peek("why", trace).out) as { notes: { event: { number: number }; text: string; by: string }[] };
+    expect(told.notes.map(({ event, text, by }) => [event.number, text, by])).toEqual([[number, "Ask lena@example.com\n## not a heading", "Ada"], [number, "", "Ada"]]);
+    const brief = peek("brief", trace, "--for", "colleague").out;
+    expect(brief).toMatch(new RegExp(`## Notes by people[^]*#${number} [^\n]*noted by \`Ada\`[^\n]*\n\n\`\`\`\nAsk lena@example.com\n## not a heading\n\`\`\``));
+    expect(peek("brief", trace, "--redact").out).not.toMatch(/lena@|by `Ada`/);
+    expect(peek("brief", trace, "--without-notes").out).not.toContain("Notes by people");
   });
 });
 

@@ -250,7 +250,7 @@ test("a page takes notes along, and refuses what are none", () => {
   const page = readFileSync(out, "utf8");
   const packed = /id="peek-notes" data-name="run.peek-notes.json">([^<]+)</.exec(page)?.[1] ?? "";
   expect(gunzipSync(Buffer.from(packed, "base64")).toString()).toBe('{"peek_notes":1,"entries":[]}');
-  for (const [given, says] of [[none, "these are no notes"], [`${none}.gone`, "the notes cannot be read"]] as const) {
+  for (const [given, says] of [[none, "it holds no notes"], [`${none}.gone`, "the notes cannot be read"]] as const) {
     const { code, err } = peek("html", file, "--viewer", viewer, "--notes", given, "--out", out, "--force");
     expect([code === 0, err.includes(says), err.includes("NAME.peek-notes.json")]).toEqual([false, true, true]);
   }

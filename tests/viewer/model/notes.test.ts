@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RunRow } from "../../../viewer/engine/api.ts";
 import { filterNotes, marksOf, noteItems, pinsOf, takenIn, type NoteScene } from "../../../viewer/model/notes.ts";
-import { entryOf, type SideEntry, type SideFile } from "../../../viewer/model/side-file.ts";
+import { entryOf, type SideEntry, type SideFile } from "../../../format/notes/side-file.ts";
 
 const [A, B, C] = ["a", "b", "c"].map((digit) => digit.repeat(64)) as [string, string, string];
 const entry = (given: object): SideEntry => entryOf({ kind: "note", id: "n", trace: A, changed_unix_ms: 1, session: "s", event: "e", time_unix_us: 10, text: "", ...given }) as SideEntry;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatBytes, formatCost, formatDuration, formatOffset, formatRange, formatWallTime, headOf, shortened, splitHits, wordsOf } from "../../../viewer/model/text.ts";
+import { headOf, shortened } from "../../../format/shorten.ts";
+import { formatBytes, formatCost, formatDuration, formatOffset, formatRange, formatWallTime, splitHits, wordsOf } from "../../../viewer/model/text.ts";
 
 describe("figures as text", () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { entryOf, NO_SIDE_FILE, type SideEntry, type SideFile } from "../../../viewer/model/side-file.ts";
+import { entryOf, NO_SIDE_FILE, type SideEntry, type SideFile } from "../../../format/notes/side-file.ts";
 import type { PreferenceStore } from "../../../viewer/state/preferences.ts";
 import { SideStore } from "../../../viewer/state/side-store.ts";
 

@@ -24,6 +24,7 @@ import type { AlertWatch } from "../live/alert-watch.ts";
 import { liveAlerts } from "./live-alerts.ts";
 import { sideFiles } from "./notes/side-files.ts";
 import { eventPlaces } from "./notes/places.ts";
+import { runNotes } from "./notes/run-notes.ts";
 import type { Question } from "./question.ts";
 import type { PayloadsTable } from "./sql/payloads-table.ts";
 import { runSql, sqlSchema } from "./sql/run-sql.ts";
@@ -56,6 +57,7 @@ export const ANALYSES: { readonly [K in AnalysisId]: Analysis<Analyses[K]> } = {
   clusters,
   "event-rows": rowsOfEvents,
   "event-places": eventPlaces,
+  "run-notes": runNotes,
   "side-files": sideFiles,
   "compare-runs": compareRuns,
   "compare-pair": comparePair,

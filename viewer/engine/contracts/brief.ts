@@ -1,3 +1,5 @@
+import type { WrittenNote } from "../../../format/notes/written.ts";
+
 /** What a brief is about: why the run failed, what happened in it, or one event. */
 export const BRIEF_SUBJECTS = ["why", "run", "event"] as const;
 export type BriefSubject = (typeof BRIEF_SUBJECTS)[number];
@@ -19,6 +21,8 @@ export interface BriefParams {
   readonly tokens: number;
   /** Secrets and personal data are replaced by placeholders made with this secret, of at least 16 characters; empty for not at all. */
   readonly redactKey: string;
+  /** What people wrote beside the trace; of it goes in what is about the run, or about the event. */
+  readonly notes?: readonly WrittenNote[];
 }
 
 /** What a brief had no room for. */

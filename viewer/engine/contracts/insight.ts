@@ -1,3 +1,5 @@
+import type { GroupEdits } from "../../../format/notes/group-edits.ts";
+
 /** One event named by an insight: enough to show it and to go there. */
 export interface EventRef {
   readonly row: number;
@@ -195,15 +197,6 @@ export interface ClusterInfo {
   readonly runTitle: string;
   /** Rows of the members in recorded order, at most 10,000. */
   readonly rows: Int32Array;
-}
-
-/** What a person changed about the groups. Later merges go before earlier ones where they contradict. */
-export interface GroupEdits {
-  readonly names: readonly { readonly group: string; readonly name: string }[];
-  /** Groups that are one; the first gives it its id. */
-  readonly merges: readonly (readonly string[])[];
-  /** Failures that are a group of their own, by row. */
-  readonly splits: readonly { readonly group: string; readonly rows: readonly number[] }[];
 }
 
 export interface ClustersInfo {

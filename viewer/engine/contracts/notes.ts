@@ -1,12 +1,6 @@
-/** An event as notes name it. */
-export interface EventPlace {
-  /** Numbers of the open files that have the content hash of its trace. */
-  readonly files: readonly number[];
-  readonly session: string;
-  readonly event: string;
-  /** Its time, if it has one of its own. */
-  readonly timeUnixUs: number;
-}
+import type { EventPlace } from "../../../format/notes/places.ts";
+import type { WrittenNote } from "../../../format/notes/written.ts";
+import type { EventRef } from "./insight.ts";
 
 /** A side file that came inside an archive. */
 export interface InnerSideFile {
@@ -16,6 +10,17 @@ export interface InnerSideFile {
   readonly bytes: number;
 }
 
+/** What a person left in a run. */
+export interface RunNote {
+  /** The event it stands on; null if it is about a time range. */
+  readonly event: EventRef | null;
+  /** The time range it is about, in milliseconds since the run's first event; null if it is about an event. */
+  readonly rangeMs: readonly [from: number, to: number] | null;
+  /** Empty for a bookmark. */
+  readonly text: string;
+  readonly by: string;
+}
+
 /** Finding again what notes are about. */
 export interface NotesAnalyses {
   /**
@@ -23,6 +28,8 @@ export interface NotesAnalyses {
    * session, id and time in another file is it: the file has grown since, or was packed.
    */
   readonly "event-places": { readonly params: { readonly places: readonly EventPlace[] }; readonly result: Int32Array };
+  /** Those of some notes that are about a run, in its order; of time ranges, those that touch it. */
+  readonly "run-notes": { readonly params: { readonly run: number; readonly notes: readonly WrittenNote[] }; readonly result: readonly RunNote[] };
   /** Side files found inside archives, those after the first so many; `total` counts all. */
   readonly "side-files": { readonly params: { readonly after: number }; readonly result: { readonly files: readonly InnerSideFile[]; readonly total: number } };
 }

@@ -3,8 +3,9 @@ import type { EventRow } from "../../engine/api.ts";
 import type { SimilarFailure } from "../../engine/contracts/compare.ts";
 import { rowText } from "../../model/event-row.ts";
 import type { NotedFailure } from "../../model/notes.ts";
-import type { NoteEntry } from "../../model/side-file.ts";
-import { formatCount, shortened } from "../../model/text.ts";
+import type { NoteEntry } from "../../../format/notes/side-file.ts";
+import { formatCount } from "../../model/text.ts";
+import { shortened } from "../../../format/shorten.ts";
 import type { BoardActions } from "./sections.ts";
 
 /** Characters shown of a note. */

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import type { ComparedFact, Comparison } from "../../engine/contracts/compare.ts";
-import { formatCost, formatCount, formatDuration, shortened } from "../../model/text.ts";
+import { shortened } from "../../../format/shorten.ts";
+import { formatCost, formatCount, formatDuration } from "../../model/text.ts";
 
 const LONGEST = 40;
 

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { headOf } from "../../../format/shorten.ts";
 import type { ClusterInfo } from "../../engine/contracts/insight.ts";
-import { countOf, headOf } from "../../model/text.ts";
+import { countOf } from "../../model/text.ts";
 import type { GroupActions } from "./groups-view.ts";
 
 const LONGEST_OPTION = 70;

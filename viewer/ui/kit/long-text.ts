@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { formatBytes, headOf } from "../../model/text.ts";
+import { headOf } from "../../../format/shorten.ts";
+import { formatBytes } from "../../model/text.ts";
 
 /** Characters shown at first, and added by one press when there is too much to show at once. */
 const FIRST = 3_000;

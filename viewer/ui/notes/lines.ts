@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { NoteItem, NoteKind } from "../../model/notes.ts";
 import { rowText } from "../../model/event-row.ts";
-import { baseName } from "../../model/side-file.ts";
+import { headOf } from "../../../format/shorten.ts";
+import { baseName } from "../../../format/notes/side-file.ts";
 import { runTitle } from "../../model/runs.ts";
-import { formatOffset, formatRange, headOf, offsetStep } from "../../model/text.ts";
+import { formatOffset, formatRange, offsetStep } from "../../model/text.ts";
 import type { App } from "../../state/app.ts";
 import { kindMark } from "../kit/kind-mark.ts";
 

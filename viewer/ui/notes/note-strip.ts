@@ -2,7 +2,7 @@ import { SignalWatcher } from "@lit-labs/signals";
 import { ContextConsumer } from "@lit/context";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { LONGEST_NOTE, type NoteEntry, type RangeEntry } from "../../model/side-file.ts";
+import { LONGEST_NOTE, type NoteEntry, type RangeEntry } from "../../../format/notes/side-file.ts";
 import { countOf, formatDuration, formatRange, offsetStep } from "../../model/text.ts";
 import type { App } from "../../state/app.ts";
 import { appContext } from "../app/context.ts";

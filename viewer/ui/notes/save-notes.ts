@@ -1,4 +1,4 @@
-import { sideFileName, writeSideFile, type SideFile } from "../../model/side-file.ts";
+import { sideFileName, writeSideFile, type SideFile } from "../../../format/notes/side-file.ts";
 import { countOf } from "../../model/text.ts";
 import type { App } from "../../state/app.ts";
 import { saveFile } from "../kit/save-file.ts";

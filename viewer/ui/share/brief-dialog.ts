@@ -1,4 +1,4 @@
-import { css, html, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { Signal } from "signal-polyfill";
 import type { BriefInfo, BriefSubject } from "../../engine/contracts/brief.ts";
 import { BUDGETS, leftOutLine, READERS, readerOf, SUBJECTS } from "../../model/brief.ts";
@@ -40,6 +40,7 @@ export class BriefDialog extends LensPanel {
   ];
   readonly #about = new Signal.State<BriefSubject>("why");
   readonly #redact = new Signal.State(false);
+  readonly #withNotes = new Signal.State(true);
   readonly #secret = randomSecret();
   #isFocused = false;
   #brief: AnalysisTask<"brief"> | undefined;
@@ -60,7 +61,8 @@ export class BriefDialog extends LensPanel {
       const [run, row] = [app.store.run.get(), app.store.row.get()];
       const about = row < 0 && this.#about.get() === "event" ? "run" : this.#about.get();
       const { briefReader, briefTokens } = app.store.preferences.get();
-      return run === null ? null : { run, about, event: row < 0 ? null : row, reader: readerOf(briefReader), tokens: Math.max(BUDGETS[0] ?? 0, briefTokens), redactKey: this.#redact.get() ? this.#secret : "" };
+      const notes = this.#withNotes.get() ? app.notes.written.get() : [];
+      return run === null ? null : { run, about, event: row < 0 ? null : row, reader: readerOf(briefReader), tokens: Math.max(BUDGETS[0] ?? 0, briefTokens), redactKey: this.#redact.get() ? this.#secret : "", notes };
     });
     this.#brief = task;
     return [task];
@@ -76,7 +78,7 @@ export class BriefDialog extends LensPanel {
         ${choices("About", subjects, this.#about.get(), (id) => this.#about.set(id))}
         ${choices("For", READERS, readerOf(briefReader), (id) => preferences.set({ ...preferences.get(), briefReader: id }))}
         ${choices("At most", BUDGETS.map((id) => ({ id, title: `${id / 1000}k tokens` })), briefTokens, (id) => preferences.set({ ...preferences.get(), briefTokens: id }))}
-        <fieldset><button class="chip" aria-pressed=${String(this.#redact.get())} title="Replace keys, passwords and people's data by placeholders" @click=${() => this.#redact.set(!this.#redact.get())}>redacted</button></fieldset>
+        <fieldset><button class="chip" aria-pressed=${String(this.#redact.get())} title="Replace keys, passwords and people's data by placeholders" @click=${() => this.#redact.set(!this.#redact.get())}>redacted</button>${app.notes.written.get().length === 0 ? nothing : html`<button class="chip" aria-pressed=${String(this.#withNotes.get())} title="With the bookmarks and notes people left beside the trace" @click=${() => this.#withNotes.set(!this.#withNotes.get())}>with notes</button>`}</fieldset>
       </div>
       <div class="answer">${answered({ state: found, retry: () => this.#brief?.retry(), view: ({ markdown }) => html`<pre tabindex="0" aria-label="What will be copied">${markdown}</pre>` })}</div>
       <div class="foot">

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { GroupEdits } from "../../../../format/notes/group-edits.ts";
 import { Clusters, type Cluster, type Failure } from "../../../../viewer/engine/analyses/clusters/clusters.ts";
 import { editGroups } from "../../../../viewer/engine/analyses/clusters/edit-groups.ts";
-import type { GroupEdits } from "../../../../viewer/engine/contracts/insight.ts";
 import { openAll, startEngine, textFile, traceText, unwrap } from "../../../support/engine.ts";
 
 const failure = (row: number, message: string, given: Partial<Failure> = {}): Failure => ({ row, run: row % 3, file: 0, kind: "error", tool: "", errorClass: "", message, inside: "", timeUs: row, wastedMs: 10, wastedTokens: 1, signs: { runFailed: row % 2, unrecovered: 0, guarded: 0, early: 0 }, ...given });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { entryOf, type SideEntry } from "../../../../viewer/model/side-file.ts";
+import { entryOf, type SideEntry } from "../../../../format/notes/side-file.ts";
 import type { App } from "../../../../viewer/state/app.ts";
 import { BoardPanel } from "../../../../viewer/ui/board/board-panel.ts";
 import { appWith, until } from "../app-support.ts";

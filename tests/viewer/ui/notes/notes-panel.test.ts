@@ -1,6 +1,6 @@
 import { userEvent } from "vitest/browser";
 import { beforeEach, describe, expect, it } from "vitest";
-import { entryOf, writeSideFile } from "../../../../viewer/model/side-file.ts";
+import { entryOf, writeSideFile } from "../../../../format/notes/side-file.ts";
 import type { App } from "../../../../viewer/state/app.ts";
 import { NotesPanel } from "../../../../viewer/ui/notes/notes-panel.ts";
 import "../../../../viewer/ui/notes/notes-card.ts";
@@ -75,6 +75,37 @@ describe("the notes lens", () => {
     await settled();
     expect(lines()).toHaveLength(1);
     expect(lines()[0]).toContain("step 1");
+  });
+
+  it("has a chip for each kind there is, with its count, and shows only that kind", async () => {
+    const trace = app.notes.openFiles.get()[0]?.hash ?? "";
+    app.notes.put({ kind: "bookmark", id: "b", trace, session: "s", event: "e1", time_unix_us: START_US + 1_000_000 });
+    app.notes.put({ kind: "range", id: "r", trace, session: "s", from_unix_us: START_US, to_unix_us: START_US + 5, text: "a slow stretch" });
+    app.notes.put({ kind: "name", id: "n", trace, group: "g", text: "Flaky search" });
+    app.notes.put({ kind: "merge", id: "m", trace, groups: ["g", "h"] });
+    app.notes.put({ kind: "split", id: "s", trace, group: "i", events: [{ session: "s", event: "e2", time_unix_us: 0 }] });
+    await settled();
+    const chips = (): readonly HTMLElement[] => deepAll(panel, ".chips .chip") as HTMLElement[];
+    const names = (): readonly string[] => chips().map((chip) => chip.textContent.replaceAll(/\s+/g, " ").trim());
+    const press = async (name: string): Promise<void> => {
+      chips()[names().findIndex((text) => text.startsWith(name))]?.click();
+      await settled();
+    };
+    expect(names()).toEqual(["all 5", "bookmarks 1", "ranges 1", "groups 3"]);
+    await press("ranges");
+    expect(chips().map((chip) => chip.getAttribute("aria-pressed"))).toEqual(["false", "false", "true", "false"]);
+    expect(lines()).toEqual([expect.stringContaining("a slow stretch")]);
+    await press("groups");
+    expect(lines()).toHaveLength(3);
+    for (const text of ["Flaky search", "2 failure groups made one", "1 failure made a group"]) expect(lines().join(" ")).toContain(text);
+    await press("ranges");
+    app.notes.remove("r");
+    await settled();
+    expect(names()).toEqual(["all 4", "bookmarks 1", "ranges 0", "groups 3"]);
+    expect(visibleText(panel)).toContain("No note holds that.");
+    await press("all");
+    expect(names()).toEqual(["all 4", "bookmarks 1", "groups 3"]);
+    expect(lines()).toHaveLength(4);
   });
 
   it("a dropped side file is taken in and never read as a trace; notes on traces that are not open are kept and readable", async () => {

@@ -20,7 +20,7 @@ export const brief: Analysis<BriefAnalyses["brief"]> = async ({ workspace, datab
   const redactor = redactorOf(params);
   const index = indexOf(read, params.event);
   if (params.about === "event" && index < 0) throw new TraceError({ code: "engine_failed", cause: "the event is not in this run", place: "brief", next: "Choose an event of the run." });
-  const outline = outlineOf(subjectOf(read, row, redactor), params.about, index, params.reader);
+  const outline = outlineOf(subjectOf(read, row, redactor, params.notes), params.about, index, params.reader);
   const packed = pack(outline, params.tokens);
   return { ...packed, redacted: redactor === undefined ? 0 : [...redactor.counts().values()].reduce((sum, count) => sum + count, 0) };
 };

@@ -1,4 +1,4 @@
-import type { GroupEdits } from "../../contracts/insight.ts";
+import type { GroupEdits } from "../../../../format/notes/group-edits.ts";
 import { bySeverity, summed, type Cluster, type Failure } from "./clusters.ts";
 
 /** A group as a person left it. */

@@ -1,16 +1,15 @@
-import type { ClusterInfo, EventRef, GroupEdits, InsightAnalyses } from "../../contracts/insight.ts";
-import { eventRows } from "../../event-rows.ts";
+import type { GroupEdits } from "../../../../format/notes/group-edits.ts";
+import type { ClusterInfo, EventRef, InsightAnalyses } from "../../contracts/insight.ts";
 import { runRows } from "../../run-rows.ts";
 import { Clusters, noveltyOf, representativeOf, SIGNS, type Cluster, type Failure, type Sign } from "../clusters/clusters.ts";
 import { editGroups, type EditedCluster } from "../clusters/edit-groups.ts";
 import { readFailures } from "../clusters/read-failures.ts";
 import type { Analysis, AnalysisContext } from "../index.ts";
-import { placeInRun } from "./refs.ts";
+import { rowRefs } from "./refs.ts";
 
 /** Clusters handed out, and members of each. */
 const MOST_CLUSTERS = 500;
 const MOST_ROWS = 10_000;
-const LONGEST = 160;
 
 const NO_EDITS: GroupEdits = { names: [], merges: [], splits: [] };
 
@@ -40,7 +39,7 @@ async function infosOf(context: AnalysisContext, groups: readonly EditedCluster[
   const { run } = wanted;
   const own = groups.map((group) => (run === null ? group : { ...group, members: group.members.filter((member) => member.run === run) }));
   const representatives = own.map(representativeOf);
-  const refs = await eventRefs(context, representatives);
+  const refs = await rowRefs(context.workspace, representatives);
   return groups.map((group, index) => infoOf(group, own[index] as EditedCluster, { ...wanted, representative: refs[index] as EventRef }));
 }
 
@@ -92,14 +91,4 @@ function countsOf(kinds: readonly string[]): { readonly kind: string; readonly c
   const counts = new Map<string, number>();
   for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return [...counts].map(([kind, count]) => ({ kind, count })).toSorted((a, b) => b.count - a.count);
-}
-
-async function eventRefs({ workspace }: AnalysisContext, failures: readonly Failure[]): Promise<EventRef[]> {
-  const rows = await eventRows(workspace, failures.map(({ row }) => row), () => false);
-  const byRow = new Map(rows.map((row) => [row.row, row]));
-  return failures.map(({ row, run }) => {
-    const found = byRow.get(row);
-    const file = workspace.fileOfRun(run);
-    return { row, run, id: found?.id ?? "", kind: found?.kind ?? "", agent: found?.agent ?? "", outcome: found?.outcome ?? "", number: file === undefined ? 0 : placeInRun(file, row), text: (found?.preview ?? "").slice(0, LONGEST) };
-  });
 }

@@ -1,4 +1,5 @@
-import type { EventPlace, NotesAnalyses } from "../../contracts/notes.ts";
+import type { EventPlace } from "../../../../format/notes/places.ts";
+import type { NotesAnalyses } from "../../contracts/notes.ts";
 import { EARLIEST_REAL_US } from "../../run-rows.ts";
 import type { TraceFile } from "../../trace-file.ts";
 import type { Analysis } from "../index.ts";

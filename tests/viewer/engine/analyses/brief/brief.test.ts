@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { lexer, walkTokens, type Token } from "marked";
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../../../../format/event.ts";
+import type { WrittenNote } from "../../../../../format/notes/written.ts";
+import { Redactor } from "../../../../../format/redaction/redactor.ts";
 import type { RunRow } from "../../../../../viewer/engine/api.ts";
 import { BRIEF_READERS, BRIEF_SUBJECTS, LEAST_BRIEF_TOKENS, type BriefReader, type BriefSubject } from "../../../../../viewer/engine/contracts/brief.ts";
 import { outlineOf } from "../../../../../viewer/engine/analyses/brief/outline.ts";
@@ -24,7 +26,7 @@ function runOf(given: readonly Given[], name = "run.peek.jsonl"): RunEvents {
     return { index, row: index, kind, envelope: { id: `e${index}`, kind, session: "s", ...envelope }, flag, parent: -1, startUs: index * 1e6, endUs: index * 1e6, payloadText: "", payload: () => payload };
   });
   const file = { name, rowBase: 0, order: { positionOf: Int32Array.from(events, ({ row }) => row), runStart: Int32Array.of(0) }, columns: { run: { get: () => 0 } } } as unknown as TraceFile;
-  return { run: 0, file, session: "s", events, total: events.length, indexOfLocal: (local) => local };
+  return { run: 0, file, session: "s", events, total: events.length, indexOfLocal: (local) => (local < events.length ? local : -1) };
 }
 
 function rowOf(title: string, events: number): RunRow {
@@ -37,10 +39,12 @@ interface Wanted {
   readonly tokens?: number;
   readonly title?: string;
   readonly event?: number;
+  readonly notes?: readonly WrittenNote[];
+  readonly redactor?: Redactor;
 }
 
-function briefOf(read: RunEvents, { about = "why", reader = "agent", tokens = 8000, title = "a run", event = 0 }: Wanted = {}): Packed {
-  return pack(outlineOf(subjectOf(read, rowOf(title, read.total), undefined), about, event, reader), tokens);
+function briefOf(read: RunEvents, { about = "why", reader = "agent", tokens = 8000, title = "a run", event = 0, notes = [], redactor }: Wanted = {}): Packed {
+  return pack(outlineOf(subjectOf(read, rowOf(title, read.total), redactor, notes), about, event, reader), tokens);
 }
 
 /** Every token of a Markdown text, nested ones too. */
@@ -102,6 +106,38 @@ describe("a brief", () => {
   });
 });
 
+describe("notes in a brief", () => {
+  const note = (row: number, text: string, by = "Ada"): WrittenNote => ({ row, range: null, text, by });
+
+  it("stand under a heading of their own with their event and who wrote them, before anything was cut for room", () => {
+    const notes = [note(3, "It asks for 5521,\nthe customer said 5512."), note(1, "", "Ben"), { row: -1, range: [-5e6, 2e6] as const, text: "slow", by: "" }, note(99, "of another run")];
+    const { markdown } = briefOf(runOf(FAILED_RUN), { tokens: 700, notes });
+    const [, section = ""] = /## Notes by people, not from the recording\n\n([^]*?)\n## /.exec(markdown) ?? [];
+    expect(section).toMatch(/^- #1 `e1` .*\(bookmarked by `Ben`\).*\n- #3 `e3` .*\(noted by `Ada`\).*\n\n```\nIt asks for 5521,\nthe customer said 5512.\n```\n\n- −5\.0 s to \+2\.0 s \(noted\)\n\n```\nslow\n```\n+$/);
+    expect(markdown).not.toContain("of another run");
+    expect(briefOf(runOf(FAILED_RUN)).markdown).not.toContain("Notes by people");
+  });
+
+  it("about one event are those on that event", () => {
+    const { markdown } = briefOf(runOf(FAILED_RUN), { about: "event", event: 3, notes: [note(3, "here"), note(1, "elsewhere")] });
+    expect(markdown).toContain("```\nhere\n```");
+    expect(markdown).not.toContain("elsewhere");
+  });
+
+  it("of a redacted brief are redacted too, without the names of who wrote them", () => {
+    const redactor = new Redactor({ secrets: true, pii: true, key: "k".repeat(24) }, new Uint8Array());
+    const { markdown } = briefOf(runOf(FAILED_RUN), { redactor, notes: [note(3, "ask ada@example.com", "Ada Lovelace")] });
+    expect(markdown).toMatch(/\(noted\)[^\n]*\n\n```\nask \[EMAIL:/);
+    expect(markdown).not.toContain("Lovelace");
+  });
+
+  it("leave room for the run, and are counted where they have none", () => {
+    const { markdown, leftOut } = briefOf(runOf(FAILED_RUN), { tokens: 2000, notes: Array.from({ length: 700 }, (_, at) => note(at % 6, `thought ${at} ${"word ".repeat(100)}`)) });
+    expect(leftOut.find(({ what }) => what === "notes")?.total).toBe(700);
+    expect(markdown).toContain("The call that failed: #2");
+  });
+});
+
 const HOSTILE = ["`", "```", "````````", "~~~", "\n", "\r", "\r\n", "\u2028", " ", "    ", "# EVIL", "\n## EVIL\n", "[x](http://evil.test)", "![](http://evil.test/x.png)", "<script>alert(1)</script>", "<!--", "-->", "</details>", "| a |", "- ", "1. ", "> ", "http://evil.test", "a@evil.test", "\\", "*", "_", "&lt;", "😀", "\ud800", "漢字", "word ", "\u{e0041}", "9f2c7a", "x".repeat(300)];
 const hostileText = fc.array(fc.constantFrom(...HOSTILE), { maxLength: 40 }).map((parts) => parts.join(""));
 const KINDS = ["agent_start", "llm_response", "tool_call", "tool_result", "agent_turn", "decision", "human_input", "error", "safety_check", "agent_end", "something_else"];
@@ -113,7 +149,7 @@ const hostileEvent = fc.record({
   flag: fc.constantFrom(0, 1, 2),
 }) as fc.Arbitrary<Given>;
 const hostileRun = fc.array(hostileEvent, { minLength: 1, maxLength: 12 });
-const wanted = fc.record({ about: fc.constantFrom(...BRIEF_SUBJECTS), reader: fc.constantFrom(...BRIEF_READERS), tokens: fc.integer({ min: LEAST_BRIEF_TOKENS, max: 6000 }), title: hostileText });
+const wanted = fc.record({ about: fc.constantFrom(...BRIEF_SUBJECTS), reader: fc.constantFrom(...BRIEF_READERS), tokens: fc.integer({ min: LEAST_BRIEF_TOKENS, max: 6000 }), title: hostileText, notes: fc.array(fc.record({ row: fc.nat({ max: 14 }), range: fc.constant(null), text: hostileText, by: hostileText }), { maxLength: 5 }) });
 
 describe("a brief of anything", () => {
   it("is never longer than its budget", () => {

@@ -1,7 +1,6 @@
-import type { Json } from "../../format/event.ts";
-import { SIDE_FILE_ENDING } from "../../format/side-file.ts";
-import { isList, isObject, parseJson, type JsonObject } from "./json.ts";
-import { headOf } from "./text.ts";
+import type { Json } from "../event.ts";
+import { headOf } from "../shorten.ts";
+import { asList, asObject, type JsonObject } from "../importers/kit/read.ts";
 
 /**
  * The side file: bookmarks, notes and hand edits of failure groups, kept beside traces and never in them. Each entry
@@ -80,6 +79,8 @@ export type SideKind = SideEntry["kind"];
 
 export const NO_SIDE_FILE: SideFile = { traces: new Map(), entries: new Map() };
 
+/** Ending of the names of side files. */
+const ENDING = ".peek-notes.json";
 /** Version of the file. */
 const VERSION = 1;
 /** Bounds of what is read; what is beyond them is left out and counted. */
@@ -96,13 +97,18 @@ const LONGEST_NAME = 300;
 /** A file as read, with the number of entries that made no sense; or why it is none. */
 export type SideRead = { readonly ok: true; readonly file: SideFile; readonly leftOut: number } | { readonly ok: false; readonly cause: string; readonly next: string };
 
+/** True if a file is meant as a side file: by its first bytes, or by its name. */
+export function isSideFile(name: string, head: string): boolean {
+  return /^\uFEFF?\s{0,64}\{\s{0,64}"peek_notes"\s{0,64}:/.test(head) || name.toLowerCase().endsWith(ENDING);
+}
+
 /** Reads a side file of so many bytes. Whatever the text is, it ends in a result. */
 export function readSideFile(text: string, bytes = text.length): SideRead {
   if (bytes > MOST_SIDE_BYTES) return refused("it is larger than 16 MB", "Export fewer traces at once.");
-  const root = parseJson(text.replace(/^\uFEFF/, ""));
-  if (!isObject(root) || typeof root["peek_notes"] !== "number") return refused("it holds no notes: a notes file is a JSON object with a member peek_notes", "Export the notes again, or drop the trace itself.");
+  const root = parsed(text.replace(/^\uFEFF/, ""));
+  if (root === undefined || typeof root["peek_notes"] !== "number") return refused("it holds no notes: a notes file is a JSON object with a member peek_notes", "Export the notes again, or drop the trace itself.");
   if (root["peek_notes"] > VERSION) return refused(`it is of version ${root["peek_notes"]}; this viewer reads version ${VERSION}`, "Open it with a newer viewer.");
-  const given = isList(root["entries"]) ? root["entries"] : [];
+  const given = asList(root["entries"]);
   const good = given.slice(0, MOST_ENTRIES).map(entryOf).filter((entry) => entry !== undefined);
   return { ok: true, file: { traces: tracesOf(root["traces"]), entries: newest(good) }, leftOut: given.length - good.length };
 }
@@ -131,7 +137,7 @@ export function sideFileOf({ traces, entries }: SideFile, hashes: ReadonlySet<st
 
 /** Name of the side file of a trace. */
 export function sideFileName(trace: string): string {
-  return `${baseName(trace) || "notes"}${SIDE_FILE_ENDING}`;
+  return `${baseName(trace) || "notes"}${ENDING}`;
 }
 
 /** Name of a trace without folders and endings. */
@@ -156,11 +162,11 @@ export function changedAfter(before: SideEntry | undefined, nowMs: number): numb
 
 /** An entry as it may be kept, from whatever was given; undefined if it makes no sense. */
 export function entryOf(given: unknown): SideEntry | undefined {
-  if (!isObject(given)) return undefined;
-  const base = baseOf(given);
-  const kind = given["kind"];
+  const from = asObject(given);
+  const base = from === undefined ? undefined : baseOf(from);
+  const kind = from?.["kind"];
   const isKnown = typeof kind === "string" && Object.hasOwn(READERS, kind);
-  return base === undefined || !isKnown ? undefined : READERS[kind as SideKind](base, given);
+  return from === undefined || base === undefined || !isKnown ? undefined : READERS[kind as SideKind](base, from);
 }
 
 const READERS: { readonly [K in SideKind]: (base: EntryBase, from: JsonObject) => SideEntry | undefined } = {
@@ -178,7 +184,7 @@ const READERS: { readonly [K in SideKind]: (base: EntryBase, from: JsonObject) =
   },
   split: (base, from) =>
     withGroup(from, (group) => {
-      const events = list(from["events"], MOST_SPLIT).map((event) => (isObject(event) ? eventOf(event) : undefined)).filter((event) => event !== undefined);
+      const events = list(from["events"], MOST_SPLIT).map(eventOf).filter((event) => event !== undefined);
       return events.length === 0 ? undefined : { kind: "split", ...base, group, events };
     }),
   deleted: (base) => ({ kind: "deleted", ...base }),
@@ -191,6 +197,14 @@ function baseOf(from: JsonObject): EntryBase | undefined {
   return { id: own, trace, changed_unix_ms: changed, by: text(from["by"], LONGEST_NAME) };
 }
 
+function parsed(text: string): JsonObject | undefined {
+  try {
+    return asObject(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
 function withEvent(from: JsonObject, make: (event: SideEvent) => SideEntry): SideEntry | undefined {
   const event = eventOf(from);
   return event === undefined ? undefined : make(event);
@@ -201,16 +215,18 @@ function withGroup(from: JsonObject, make: (group: string) => SideEntry | undefi
   return group === undefined ? undefined : make(group);
 }
 
-function eventOf(from: JsonObject): SideEvent | undefined {
-  const [session, event, time] = [from["session"], id(from["event"]), from["time_unix_us"]];
+function eventOf(given: unknown): SideEvent | undefined {
+  const from = asObject(given);
+  const [session, event, time] = [from?.["session"], id(from?.["event"]), from?.["time_unix_us"]];
   if (typeof session !== "string" || session.length > LONGEST_ID || event === undefined) return undefined;
   return { session, event, time_unix_us: isTime(time) ? time : 0 };
 }
 
 function tracesOf(given: Json | undefined): ReadonlyMap<string, string> {
   const traces = new Map<string, string>();
-  for (const item of list(given, MOST_ENTRIES)) {
-    if (isObject(item) && typeof item["hash"] === "string" && /^[0-9a-f]{64}$/.test(item["hash"])) traces.set(item["hash"], text(item["name"], LONGEST_NAME));
+  for (const item of list(given, MOST_ENTRIES).map(asObject)) {
+    const hash = item?.["hash"];
+    if (typeof hash === "string" && /^[0-9a-f]{64}$/.test(hash)) traces.set(hash, text(item?.["name"], LONGEST_NAME));
   }
   return traces;
 }
@@ -243,7 +259,7 @@ function refused(cause: string, next: string): SideRead {
 }
 
 function list(given: Json | undefined, most: number): readonly Json[] {
-  return isList(given) ? given.slice(0, most) : [];
+  return asList(given).slice(0, most);
 }
 
 function id(given: unknown): string | undefined {

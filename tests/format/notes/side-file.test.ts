@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isSideFile } from "../../../format/side-file.ts";
-import { bookmarkId, changedAfter, entryOf, LONGEST_NOTE, mergeSideFiles, MOST_ENTRIES, NO_SIDE_FILE, readSideFile, sideFileName, sideFileOf, writeSideFile, type SideEntry, type SideFile } from "../../../viewer/model/side-file.ts";
+import { bookmarkId, changedAfter, entryOf, isSideFile, LONGEST_NOTE, mergeSideFiles, MOST_ENTRIES, NO_SIDE_FILE, readSideFile, sideFileName, sideFileOf, writeSideFile, type SideEntry, type SideFile } from "../../../format/notes/side-file.ts";
 
 const [A, B] = ["a".repeat(64), "b".repeat(64)];
 const note = (given: Partial<SideEntry> & { readonly text?: string }): SideEntry => ({ kind: "note", id: "n1", trace: A, changed_unix_ms: 1, by: "", session: "s", event: "e1", time_unix_us: 5, text: "seen", failure: "", ...given }) as SideEntry;
