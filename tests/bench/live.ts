@@ -29,7 +29,7 @@ export async function run(): Promise<BenchLine[]> {
   try {
     await dropRealFiles(viewer.page, [file]);
     await viewer.page.waitForFunction(() => (document.querySelector("peek-app") as unknown as App).app.store.isLive.get());
-    await viewer.page.keyboard.press("Shift+L");
+    await viewer.page.keyboard.press("Shift+S");
     const writer = startWriter(file);
     const lags: number[] = [];
     const tailLags: number[] = [];

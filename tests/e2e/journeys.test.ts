@@ -58,7 +58,7 @@ test.describe("by keyboard alone, from the drop to the answer: @hosted", () => {
     await page.keyboard.press("k");
     await expect(viewer.inspector).toContainText("24 months from delivery (General terms 2023)");
     await page.keyboard.press("y");
-    await page.keyboard.press("Shift+L");
+    await page.keyboard.press("Shift+V");
     await expect(page.locator("peek-graph-list")).toContainText("Seals are wearing parts; the general terms");
     await search(viewer, "Seals are wearing parts");
     await expect(viewer.inspector).toContainText("Wearing parts, seals included, carry a warranty of 24 months from delivery.");

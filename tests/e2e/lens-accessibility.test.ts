@@ -45,7 +45,7 @@ async function inLens(page: Page, { id, title }: { readonly id: string; readonly
     found.push(...(await violations(page, `${title}, ${(await sections.nth(section).textContent()) ?? ""}`)));
   }
   if (id !== "tree") return found;
-  await page.keyboard.press("Shift+L");
+  await page.keyboard.press("Shift+V");
   await expect(page.locator("peek-graph-list").getByRole("treeitem").first()).toBeVisible();
   return [...found, ...(await violations(page, "Tree, as a list"))];
 }

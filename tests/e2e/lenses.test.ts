@@ -17,7 +17,7 @@ for (const scheme of ["light", "dark"] as const) {
         await expect(shown).toBeVisible();
         await expectClean(page);
         if (lens === "Replay") return;
-        await page.keyboard.press("Shift+L");
+        await page.keyboard.press("Shift+V");
         await expect(page.locator("peek-graph-list").getByRole("treeitem").first()).toBeVisible();
         await expectClean(page);
       });
@@ -45,12 +45,12 @@ test("by keyboard alone: where was the agent least sure, and what had it been gi
   await show(page, "what the agent knew");
   await expect(page.locator("replay-panel")).toContainText("Context");
   await page.keyboard.press("Home");
-  await page.keyboard.press("+");
+  await page.keyboard.press("Shift+I");
   await page.keyboard.type("confidence < 0.5");
   await page.keyboard.press("Enter");
   await page.keyboard.press("Escape");
   await expect(page.locator("replay-panel .stops")).toContainText("confidence < 0.5 1");
-  await page.keyboard.press("b");
+  await page.keyboard.press("l");
   await expect(viewer.inspector).toContainText("nothing shows that the fork was bent on arrival");
   await expect(page.locator("replay-panel .rested")).toContainText("Stopped: confidence < 0.5");
   await expect(page.getByLabel("Context", { exact: true })).toContainText("the bicycle came with a bent fork");
@@ -78,7 +78,7 @@ test("by keyboard alone: what led to the failing step, back to the first request
   await viewer.allRead();
   await page.keyboard.press("y");
   await expect(page.locator("tree-panel .bar")).toContainText("answered by");
-  await page.keyboard.press("Shift+L");
+  await page.keyboard.press("Shift+V");
   const failing = page.locator("peek-graph-list [aria-selected=true]");
   await expect(failing).toContainText("canceling statement due to lock timeout");
   await expect(failing).toContainText("answered by this");

@@ -24,7 +24,7 @@ test("a dropped file that grows is followed: the end stays in sight, then new ro
   const table = page.locator("peek-event-table");
   await expect(table.locator(".row", { hasText: /step 0(?!\d)/ })).toBeVisible();
   await page.waitForFunction(() => (document.querySelector("peek-app") as unknown as LivePage).app.store.isLive.get());
-  await page.keyboard.press("Shift+L");
+  await page.keyboard.press("Shift+S");
   appendFileSync(file, lines(40, 80));
   await expect(table.locator(".row", { hasText: /step 79(?!\d)/ })).toBeVisible();
   await expect(page.getByRole("button", { name: "live" })).toBeVisible();

@@ -1,5 +1,6 @@
 import { html, render } from "lit";
 import { describe, expect, it } from "vitest";
+import type { Command } from "../../../viewer/model/commands.ts";
 import { INSIGHT_SECTIONS } from "../../../viewer/state/insights.ts";
 import { AGENT_SECTIONS } from "../../../viewer/state/agents.ts";
 import { BOARD_SECTIONS } from "../../../viewer/state/board.ts";
@@ -15,7 +16,7 @@ import { settled } from "./support.ts";
 const EVENTS = [{ seq: 0, id: "a", kind: "agent_start", session: "s", time_unix_us: 1 }];
 
 /** What the commands ask of the page, whatever they are ready for. */
-async function asked(): Promise<{ readonly ids: readonly string[]; readonly actions: ReadonlySet<PageAction> }> {
+async function asked(): Promise<{ readonly commands: readonly Command[]; readonly ids: readonly string[]; readonly actions: ReadonlySet<PageAction> }> {
   const host = document.createElement("div");
   document.body.replaceChildren(host);
   const app = await appWith(host, EVENTS);
@@ -26,7 +27,7 @@ async function asked(): Promise<{ readonly ids: readonly string[]; readonly acti
   for (const command of commands) if (!/sample|export|close|reread|share-/.test(command.id)) command.run();
   await settled();
   window.removeEventListener(PageActionEvent.type, hear);
-  return { ids: commands.map(({ id }) => id), actions };
+  return { commands, ids: commands.map(({ id }) => id), actions };
 }
 
 describe("the palette", () => {
@@ -41,6 +42,15 @@ describe("the palette", () => {
     const wanted = [...LENSES.map(({ id }) => `lens-${id}`), ...Object.entries(sections).flatMap(([lens, all]) => all.map((id) => `${lens}-${id}`))];
     expect(wanted.filter((id) => !ids.includes(id))).toEqual([]);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("gives every key one meaning in all lenses; Escape alone takes back whatever lies uppermost", async () => {
+    const { commands } = await asked();
+    const keys = commands.flatMap((command) => command.keys);
+    expect([...new Set(keys.filter((key, at) => keys.indexOf(key) !== at))]).toEqual(["Escape"]);
+    const firstOfPairs = keys.filter((key) => key.includes(" ")).map((key) => key.split(" ")[0] as string);
+    expect(firstOfPairs.filter((key) => keys.includes(key))).toEqual([]);
+    expect(keys.length).toBeGreaterThan(60);
   });
 
   it("reaches every control in sight by name, in shadow roots too, says whether it is on, and presses it", () => {

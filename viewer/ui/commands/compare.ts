@@ -6,8 +6,8 @@ export const compareCommands: CommandGroup = (app, act) => {
   const isShown = (): boolean => store.lens.get() === "compare" && hasOther();
   const group = "Compare";
   return [
-    { id: "next-difference", title: "Next difference", group, keys: [">"], isReady: isShown, run: act("next-difference") },
-    { id: "previous-difference", title: "Previous difference", group, keys: ["<"], isReady: isShown, run: act("previous-difference") },
+    { id: "next-difference", title: "Next difference", group, keys: [";"], isReady: isShown, run: act("next-difference") },
+    { id: "previous-difference", title: "Previous difference", group, keys: [":"], isReady: isShown, run: act("previous-difference") },
     { id: "swap-sides", title: "Swap the two runs compared", group, keys: [], isReady: hasOther, run: () => comparing.swap((run) => selection.selectRun(run)) },
     {
       id: "compare-with-this",

@@ -9,7 +9,7 @@ export const liveCommands: CommandGroup = (app, act) => {
   return [
     { id: "follow-files", title: "Open files and follow them…", group, keys: [], run: act("follow-files") },
     { id: "follow-folder", title: "Follow a folder…", group, keys: [], run: act("follow-folder") },
-    { id: "follow-end", title: "Stay at the end of a growing run", group, keys: ["Shift+L"], isReady: () => store.isLive.get(), run: act("follow-end") },
+    { id: "follow-end", title: "Stay at the end of a growing run", group, keys: ["Shift+S"], isReady: () => store.isLive.get(), run: act("follow-end") },
     {
       id: "follow-pause",
       title: "Pause or go on following",

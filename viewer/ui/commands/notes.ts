@@ -13,7 +13,7 @@ export const noteCommands: CommandGroup = (app, act) => {
   const hasEvent = (): boolean => store.row.get() >= 0;
   const group = "Notes";
   return [
-    { id: "bookmark", title: "Bookmark the event, or no longer", group, keys: ["b", "Mod+B"], isReady: hasEvent, run: () => void notes.toggleBookmark() },
+    { id: "bookmark", title: "Bookmark the event, or no longer", group, keys: ["b"], isReady: hasEvent, run: () => void notes.toggleBookmark() },
     { id: "write-note", title: "Write a note on the event", group, keys: ["."], isReady: hasEvent, run: write("write-note") },
     { id: "write-range-note", title: "Write a note on the time range", group, keys: [","], isReady: () => hasEvent() && store.filters.get().range !== null, run: write("write-range-note") },
     { id: "undo-delete", title: "Bring back the bookmark or note deleted last", group, keys: ["Mod+Z"], isReady: () => notes.deleted.get().length > 0, run: () => notes.undo() },

@@ -16,6 +16,6 @@ export const treeCommands: CommandGroup = ({ tree, store }, act) => {
     { id: "tree-fit", title: "Whole picture", group, keys: ["Shift+F"], isReady: isShown, run: act("graph-fit") },
     { id: "tree-close-all", title: "Close every node", group, keys: [], isReady: isShown, run: () => tree.toggleAll(false) },
     { id: "tree-open-all", title: "Open one level more", group, keys: [], isReady: isShown, run: () => tree.toggleAll(true) },
-    { id: "tree-list", title: "Nodes as a list, or as a picture", group, keys: ["Shift+L"], isReady: isShown, run: () => tree.asList.set(!tree.asList.get()) },
+    { id: "tree-list", title: "Nodes as a list, or as a picture", group, keys: ["Shift+V"], isReady: isShown, run: () => tree.asList.set(!tree.asList.get()) },
   ];
 };

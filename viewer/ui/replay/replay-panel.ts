@@ -147,7 +147,7 @@ class ReplayPanel extends LensPanel {
     return html`<header class="head">
         <h2>State</h2>
         <span class="what">${step < 0 ? "none was kept up to here" : html`from <button class="link" @click=${() => selection.goTo(row)}>the checkpoint at step ${formatCount(step + 1)}</button>`}</span>
-        ${step < 0 ? nothing : html`<button class="link" title=${pinned < 0 ? "Hold the states of other steps against this one (m)" : "Compare with the checkpoint before again (m)"} @click=${() => replay.pin()}>${pinned < 0 ? "pin" : "unpin"}</button>
+        ${step < 0 ? nothing : html`<button class="link" title=${pinned < 0 ? "Hold the states of other steps against this one (Shift+P)" : "Compare with the checkpoint before again (Shift+P)"} @click=${() => replay.pin()}>${pinned < 0 ? "pin" : "unpin"}</button>
         <button class="link" aria-pressed=${String(this.onlyChanges)} @click=${() => (this.onlyChanges = !this.onlyChanges)}>${this.onlyChanges ? "show all" : "only changes"}</button>`}
       </header>
       ${step < 0 || steps === null

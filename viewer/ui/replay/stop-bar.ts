@@ -38,8 +38,8 @@ export function stopBar(app: App): TemplateResult {
   return html`<div class="stops" role="group" aria-label="Stop at">
       <span class="dim">stop at</span>
       ${USUAL.map(({ condition, title }) => chip(condition, title))}${own.map((condition) => chip(condition, condition))}
-      <form @submit=${(event: SubmitEvent) => add(app, event)}><input name="condition" class="condition" aria-label="Condition to stop at" title=${`Add a condition to stop at (+). For example: ${CONDITION_HELP}`} placeholder="+ condition" autocomplete="off" spellcheck="false" /></form>
-      <span class="group end"><button class="link" title="Previous place to stop at (Shift+B)" @click=${() => replay.runTo(-1)}>previous</button><button class="link" title="Next place to stop at (b)" @click=${() => replay.runTo(1)}>next stop</button></span>
+      <form @submit=${(event: SubmitEvent) => add(app, event)}><input name="condition" class="condition" aria-label="Condition to stop at" title=${`Add a condition to stop at (Shift+I). For example: ${CONDITION_HELP}`} placeholder="+ condition" autocomplete="off" spellcheck="false" /></form>
+      <span class="group end"><button class="link" title="Previous place to stop at (Shift+L)" @click=${() => replay.runTo(-1)}>previous</button><button class="link" title="Next place to stop at (l)" @click=${() => replay.runTo(1)}>next stop</button></span>
     </div>
     ${faults}`;
 }

@@ -82,7 +82,7 @@ class TreePanel extends LensPanel {
       <span class="end">
         ${tree.shape.get() === "tree" ? html`${icon("⊟", "Collapse all", () => tree.toggleAll(false))}${icon("⊞", "Open one level more", () => tree.toggleAll(true))}` : nothing}
         ${isList ? nothing : html`${icon("−", "Zoom out (-)", () => this.#graph?.zoomBy(0.8))}${icon("+", "Zoom in (+)", () => this.#graph?.zoomBy(1.25))}${icon("⤢", "Whole picture (Shift+F)", () => this.#graph?.fit())}`}
-        <button class="chip" aria-pressed=${String(isList)} title="The same as lines of text (Shift+L)" @click=${() => tree.asList.set(!isList)}>list</button>
+        <button class="chip" aria-pressed=${String(isList)} title="The same as lines of text (Shift+V)" @click=${() => tree.asList.set(!isList)}>list</button>
       </span>
     </div>`;
   }
