@@ -1,12 +1,13 @@
 import type { Json } from "../../format/event.ts";
 import { KINDS, isKind, type KindGroup } from "../../format/kinds.ts";
 import type { EventRow } from "./api.ts";
+import { parseHead } from "./json-head.ts";
 import { parsePayload, readLines, type EventLine } from "./line-reader.ts";
 import { preview, rawPreview } from "./preview.ts";
 import type { TraceFile } from "./trace-file.ts";
 import type { Located, Workspace } from "./workspace.ts";
 
-/** Payload bytes looked at for a preview; larger payloads show their beginning as text. */
+/** Payload bytes looked at for a preview; of larger payloads the beginning tells. */
 const PREVIEW_BYTES = 64 * 1024;
 
 /** The table rows of events, in the order asked for. Rows of closed files are left out. */
@@ -69,7 +70,8 @@ export function linePreview(kind: string, line: EventLine): string {
 }
 
 function previewOf(kind: string, line: EventLine, payload: Json | undefined): string {
-  return payload === undefined && line.payload !== "" ? rawPreview(line.payload) : preview(kind, line.envelope, payload);
+  const known = line.payloadCut ? parseHead(line.payload) : payload;
+  return known === undefined && line.payload !== "" ? rawPreview(line.payload) : preview(kind, line.envelope, known, line.payloadCut);
 }
 
 /** Milliseconds of an event since the first one of its run in reading order. */
