@@ -7,8 +7,6 @@ const INITIAL = 0;
 const SET = 1;
 const PUSH = 2;
 const REMOVE = 3;
-/** A list may not be made longer than this by naming a place in it. */
-const MOST_INDEX = 1_000_000;
 
 /** True for a line of a session that an editor writes as changes to a document. */
 export function isMutation(line: JsonObject): boolean {
@@ -23,7 +21,8 @@ export function replay(lines: readonly JsonRecord[], sink: ImportSink): { readon
     const line = asObject(value) ?? {};
     if (line["kind"] === INITIAL) {
       if (source !== undefined) sink.merged(place, "begins the session anew; what stands in it counts");
-      document = structuredClone(asObject(line["v"]) ?? {});
+      // It is changed in place: nothing else looks at the line again.
+      document = asObject(line["v"]) ?? {};
       source ??= place;
     } else if (document !== undefined && change(document, line)) sink.merged(place, "a change to the session, which is shown as it was left");
     else sink.skipped(place, "no_place", "a change to something that is not in the session");
@@ -39,13 +38,20 @@ function change(document: JsonObject, line: JsonObject): boolean {
   if (!path.every(isStep) || last === undefined) return false;
   let holder: Json | undefined = document as Json;
   for (const step of path.slice(0, -1)) holder = own(holder, step as string | number);
-  if (typeof holder !== "object" || holder === null || (Array.isArray(holder) && typeof last !== "number")) return false;
+  const isRemoved = line["kind"] === REMOVE;
+  if (typeof holder !== "object" || holder === null || !hasPlace(holder, last, isRemoved)) return false;
   const at = holder as unknown as Holder;
   const key = last as string | number;
-  if (line["kind"] === REMOVE) delete at[key];
-  else if (line["kind"] === SET) at[key] = line["v"];
-  else return push(at, key, line);
+  if (line["kind"] === PUSH) return push(at, key, line);
+  if (!isRemoved) at[key] = line["v"] ?? null;
+  else if (Array.isArray(holder)) at[key] = null;
+  else delete at[key];
   return true;
+}
+
+/** Lists get no holes: they grow by one at most, and what is taken out leaves its place. */
+function hasPlace(holder: object, key: Json, isRemoved: boolean): boolean {
+  return !Array.isArray(holder) || (typeof key === "number" && key < holder.length + (isRemoved ? 0 : 1));
 }
 
 /** Cuts a list at `i`, where that is given, and adds to its end; in place, as an answer that streams in is many changes. */
@@ -60,7 +66,7 @@ function push(holder: Holder, key: string | number, line: JsonObject): boolean {
 }
 
 function isStep(step: Json): boolean {
-  return typeof step === "number" ? Number.isInteger(step) && step >= 0 && step < MOST_INDEX : typeof step === "string" && step !== "__proto__";
+  return typeof step === "number" ? Number.isInteger(step) && step >= 0 : typeof step === "string" && step !== "__proto__";
 }
 
 function own(holder: Json | undefined, key: string | number): Json | undefined {

@@ -58,6 +58,24 @@ test("a session an editor writes as changes is shown as it was left; changes tha
   expect([events[0]?.name, events[0]?.session, payloadOf(events[2])["content"]]).toEqual(["Parser", "s", "Looking."]);
 });
 
+test("changes leave no holes in a list: a place beyond its end is none, and what is taken out is told of", async () => {
+  const request = (id: string): object => ({ requestId: id, message: { text: id }, response: [{ value: "Done." }] });
+  const lines = [
+    { kind: 0, v: { sessionId: "s", responderUsername: "GitHub Copilot", requests: [request("r1"), request("r2")] } },
+    { kind: 1, k: ["requests", 9], v: request("r9") },
+    { kind: 2, k: ["requests", 9], v: [1] },
+    { kind: 3, k: ["requests", 2] },
+    { kind: 3, k: ["requests", 0] },
+    { kind: 1, k: ["requests", 2], v: request("r3") },
+    { kind: 3, k: ["sessionId"] },
+  ];
+  const { events, report } = await importOne([await openText("file.jsonl", lines.map((line) => JSON.stringify(line)).join("\n"))]);
+  expect(report.failure).toBeUndefined();
+  expect([report.became, report.merged, report.skipped]).toEqual([3, 3, 4]);
+  expect(ofKind(events, "human_input").map(({ id }) => id)).toEqual(["r2", "r3"]);
+  expect(events[0]?.session).toBe("file.jsonl");
+});
+
 describe("the log of the command line", () => {
   let count = 0;
   const line = (type: string, data: object): string => JSON.stringify({ type, data, id: `e${++count}`, parentId: null, timestamp: new Date(START + count * 1000).toISOString() });
