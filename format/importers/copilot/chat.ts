@@ -71,6 +71,7 @@ function writeRequest(telling: Telling, request: JsonObject, source: SourcePlace
     writeRound(telling, round, { step: { ...step, timeUs: isLast ? endUs : undefined }, request, isLast });
   }
   telling.ending.lastTimeUs = endUs ?? timeUs ?? telling.ending.lastTimeUs;
+  telling.ending.output = shownText(request) || rounds.findLast(({ text }) => text !== "")?.text || telling.ending.output;
   writeEnding(telling, { request, step: { ...step, timeUs: endUs } });
 }
 
@@ -86,7 +87,7 @@ function writeRound({ run }: Telling, round: Round, { step, request, isLast }: R
   // What was used is told of the request as a whole.
   const used = isLast ? { tokens_in: asCount(metadata["promptTokens"]), tokens_out: asCount(metadata["outputTokens"]) } : {};
   const edited = isLast ? editedFiles(request) : [];
-  const calls = round.calls.map(({ id, tool, args }) => ({ callId: id, tool, args: unpackJson(args) }));
+  const calls = round.calls.map(({ id, isOwnId, tool, args }) => ({ callId: id, isOwnId, tool, args: unpackJson(args) }));
   const answer = writeAnswer(run, step, { of: AGENT, text: round.text, reasoning: round.reasoning, calls, envelope: { model, ...used }, payload: { edited: edited.length > 0 ? edited : undefined } });
   for (const { id, result, isRejected } of round.calls) {
     if (result === undefined && !isRejected) continue;
@@ -104,10 +105,14 @@ function editedFiles(request: JsonObject): string[] {
   return [...new Set(groups.map((part) => asText(asObject(part?.["uri"])?.["path"])).filter((path) => path !== undefined))];
 }
 
+/** What the person saw of the answer. */
+function shownText(request: JsonObject): string {
+  return nodeText(asList(request["response"]).filter((part) => asObject(part)?.["kind"] === undefined) as Json);
+}
+
 function writeEnding(telling: Telling, { request, step }: { request: JsonObject; step: Step }): void {
   const error = asObject(asObject(request["result"])?.["errorDetails"]);
   const message = asText(error?.["message"]) ?? "failed";
-  telling.ending.output = nodeText(asList(request["response"]).filter((part) => asObject(part)?.["kind"] === undefined) as Json) || telling.ending.output;
   if (request["isCanceled"] === true || error?.["code"] === "canceled") {
     telling.run.add("human_input", { ...step, agent: "user" }, { name: "interrupted", outcome: "cancelled" }, { content: message });
     telling.ending.set("cancelled");

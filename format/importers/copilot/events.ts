@@ -26,6 +26,14 @@ interface LoggedEvent {
 
 const AGENT = "copilot";
 
+/** An agent of the log. */
+interface Actor {
+  readonly name: string;
+  readonly start: string;
+  /** Sub-agents of one name hear apart from each other. */
+  readonly hearer: string;
+}
+
 /** Writes the event log of Copilot's command line as a run. */
 export function writeEvents(records: readonly JsonRecord[], { name, taken, sink }: EventContext): void {
   const events = records.map(({ value, source }) => {
@@ -44,7 +52,7 @@ class EventWriter {
   /** Members of the envelope that the answers have themselves. */
   readonly #counted = new Set<string>();
   /** The start of each sub-agent, by the call that started it. */
-  readonly #agents = new Map<string, { readonly start: string; readonly name: string }>();
+  readonly #agents = new Map<string, Actor>();
   #start = "";
   #model: string | undefined;
   readonly #ending = new Ending();
@@ -111,20 +119,28 @@ class EventWriter {
     return Object.fromEntries(Object.entries(told).filter(([key]) => !this.#counted.has(key)));
   }
 
-  #step({ source, timeUs, id, data }: LoggedEvent): Step {
-    const inside = this.#agents.get(asText(data["parentToolCallId"]) ?? "");
-    return { source, timeUs, id, agent: inside?.name ?? AGENT, parent: inside?.start ?? this.#start };
+  #actor({ data }: LoggedEvent): Actor {
+    return this.#agents.get(asText(data["parentToolCallId"]) ?? "") ?? { name: AGENT, start: this.#start, hearer: "" };
+  }
+
+  #step(event: LoggedEvent): Step {
+    const { name, start } = this.#actor(event);
+    return { source: event.source, timeUs: event.timeUs, id: event.id, agent: name, parent: start };
+  }
+
+  #hear(by: LoggedEvent, event: string): void {
+    this.#run.hear(this.#actor(by).hearer, event);
   }
 
   #become(kind: string, event: LoggedEvent, envelope: LooseEnvelope, payload: JsonObject): void {
-    this.#run.hear(this.#step(event).agent ?? AGENT, this.#run.add(kind, this.#step(event), envelope, payload));
+    this.#hear(event, this.#run.add(kind, this.#step(event), envelope, payload));
     this.#sink.became(event.source);
   }
 
   #prompt(event: LoggedEvent): void {
     const attachments = asList(event.data["attachments"]);
     this.#ending.set(undefined);
-    this.#run.hear(AGENT, this.#run.add("human_input", { ...this.#step(event), agent: "user" }, { name: "prompt" }, { content: asText(event.data["content"]) ?? "", attachments: attachments.length > 0 ? [...attachments] : undefined }));
+    this.#hear(event, this.#run.add("human_input", { ...this.#step(event), agent: "user" }, { name: "prompt" }, { content: asText(event.data["content"]) ?? "", attachments: attachments.length > 0 ? [...attachments] : undefined }));
     this.#sink.became(event.source);
   }
 
@@ -136,9 +152,10 @@ class EventWriter {
     const step = this.#step(event);
     const envelope = { model: asText(data["model"]) ?? this.#model, tokens_in: asCount(data["inputTokens"]), tokens_out: asCount(data["outputTokens"]) };
     for (const [key, value] of Object.entries(envelope)) if (value !== undefined) this.#counted.add(key);
-    writeAnswer(this.#run, step, { of: step.agent ?? AGENT, text, reasoning: asText(data["reasoningText"]) ?? "", calls, envelope });
+    const { hearer } = this.#actor(event);
+    writeAnswer(this.#run, step, { of: hearer, text, reasoning: asText(data["reasoningText"]) ?? "", calls, envelope });
     this.#sink.became(event.source);
-    if (step.agent !== AGENT) return;
+    if (hearer !== "") return;
     this.#ending.set(calls.length > 0 ? undefined : "ok");
     if (text !== "") this.#ending.output = text;
   }
@@ -156,15 +173,15 @@ class EventWriter {
     const error = asObject(data["error"]);
     const content = textOf(asObject(data["result"])?.["content"]) || asText(error?.["message"]) || textOf(data["result"]);
     const code = asText(error?.["code"]);
-    const isDenied = code === "denied" || code === "rejected" || /^(?:The user rejected|Permission denied)/.test(content);
+    const isDenied = code === "denied" || code === "rejected" || /^(?:The user rejected|Permission denied and could not)/.test(content);
     const errorClass = data["success"] !== false ? undefined : isDenied ? "UserRejected" : toolErrorClass(content);
     const durationMs = asNumber(asObject(asObject(data["toolTelemetry"])?.["metrics"])?.["durationMs"]);
     const step = this.#step(event);
     const result = this.#run.result(step, { callId, content, errorClass, durationMs });
-    this.#run.hear(step.agent ?? AGENT, result);
+    this.#hear(event, result);
     if (isDenied && errorClass !== undefined) this.#run.add("safety_check", { ...step, id: undefined }, { name: "user approval", policy: "user approval", outcome: "denied", severity: "low", related: [result] }, { rationale: content });
     this.#sink.became(event.source);
-    if (step.agent === AGENT) this.#ending.set(undefined);
+    if (this.#actor(event).hearer === "") this.#ending.set(undefined);
   }
 
   #startAgent(event: LoggedEvent): void {
@@ -172,7 +189,7 @@ class EventWriter {
     const name = asText(event.data["agentName"]) ?? "agent";
     const title = asText(event.data["agentDisplayName"]) ?? name;
     const start = this.#run.add("agent_start", { ...this.#step(event), agent: name, parent: this.#run.eventOfCall(callId) ?? this.#start }, { name: title, framework: "copilot-cli" }, { title, config: present(event.data) });
-    this.#agents.set(callId, { start, name });
+    this.#agents.set(callId, { start, name, hearer: `call ${callId}` });
     this.#sink.became(event.source);
   }
 

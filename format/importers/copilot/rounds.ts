@@ -4,6 +4,8 @@ import { asList, asObject, asText, lookUp, type JsonObject } from "../kit/read.t
 /** A tool the model called in a round. */
 export interface RoundCall {
   readonly id: string;
+  /** True if the chat gives no id, and this one only joins call and result here. */
+  readonly isOwnId: boolean;
   readonly tool: string;
   readonly args: Json | undefined;
   /** Undefined if the chat does not tell. */
@@ -28,15 +30,15 @@ export function roundsOf(request: JsonObject): Round[] {
   return kept.map((round, index) => ({
     text: asText(round["response"]) ?? "",
     reasoning: nodeText(asObject(round["thinking"])?.["text"]) || (index === 0 && !kept.some((each) => each["thinking"] !== undefined) ? thoughts.filter((text) => text !== "").join("\n\n") : ""),
-    calls: asList(round["toolCalls"]).map((call) => keptCall(asObject(call) ?? {}, results)),
+    calls: asList(round["toolCalls"]).map((call, at) => keptCall(asObject(call) ?? {}, results, `call ${index}.${at}`)),
   }));
 }
 
-function keptCall(call: JsonObject, results: JsonObject): RoundCall {
-  const id = asText(call["id"]) ?? "";
-  const given = asObject(results[id]);
+function keptCall(call: JsonObject, results: JsonObject, fallback: string): RoundCall {
+  const id = asText(call["id"]);
+  const given = asObject(lookUp(results, id));
   const result = given === undefined ? undefined : asList(given["content"]).map((part) => nodeText(asObject(part)?.["value"] ?? part)).filter((text) => text !== "").join("\n");
-  return { id, tool: asText(call["name"]) ?? "tool", args: call["arguments"], result, isRejected: false };
+  return { id: id ?? fallback, isOwnId: id === undefined, tool: asText(call["name"]) ?? "tool", args: call["arguments"], result, isRejected: false };
 }
 
 interface OpenRound {
@@ -74,19 +76,18 @@ function shownCall(part: JsonObject, fallback: string): RoundCall {
   const details = part["resultDetails"];
   const result = details === undefined ? said : `${said}\n${nodeText(asObject(details)?.["output"] ?? details)}`.trim();
   const isRejected = part["isConfirmed"] === false || asObject(part["isConfirmed"])?.["type"] === 0;
-  return { id: asText(part["toolCallId"]) ?? fallback, tool: asText(part["toolId"]) ?? "tool", args: asObject(part["toolSpecificData"]) as Json | undefined, result: part["isComplete"] === false ? undefined : result, isRejected };
+  const id = asText(part["toolCallId"]);
+  return { id: id ?? fallback, isOwnId: id === undefined, tool: asText(part["toolId"]) ?? "tool", args: asObject(part["toolSpecificData"]) as Json | undefined, result: part["isComplete"] === false ? undefined : result, isRejected };
 }
-
-const MOST_NODES = 20_000;
 
 /** The texts in a value, which may be a text, a list, or a tree of what was put before the model. */
 export function nodeText(value: Json | undefined): string {
   const texts: string[] = [];
   const todo: (Json | undefined)[] = [value];
-  for (let seen = 0; todo.length > 0 && seen < MOST_NODES; seen++) {
+  while (todo.length > 0) {
     const next = todo.pop();
     if (typeof next === "string") texts.push(next);
-    else if (Array.isArray(next)) for (const item of [...(next as Json[])].reverse()) todo.push(item);
+    else if (Array.isArray(next)) for (let at = next.length - 1; at >= 0; at--) todo.push(next[at] as Json);
     else if (next !== undefined && next !== null) {
       const node = asObject(next) ?? {};
       const text = asText(node["text"]);

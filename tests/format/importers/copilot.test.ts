@@ -42,6 +42,18 @@ describe("a chat of an editor", () => {
   });
 });
 
+test("calls without ids are joined with their results by the way, and an answer that is a mere text is what the run came to", async () => {
+  const rounds = [{ response: "", toolCalls: [{ name: "read", arguments: "{}" }, { name: "list", arguments: "{}" }] }];
+  const requests = [{ requestId: "r", message: { text: "Go" }, response: [], result: { metadata: { toolCallRounds: rounds } } }, { requestId: "q", message: { text: "And?" }, response: "Done." }];
+  const { events } = await importOne([await openText("chat.json", JSON.stringify({ responderUsername: "GitHub Copilot", requests }))]);
+  const calls = ofKind(events, "tool_call");
+  expect(new Set(calls.map(({ id }) => id)).size).toBe(2);
+  expect(calls.map((call) => [call.id === "", payloadOf(call)["call_id"]])).toEqual([[false, undefined], [false, undefined]]);
+  expect(payloadOf(ofKind(events, "llm_response")[0])["tool_calls"]).toEqual([{ name: "read", arguments: {} }, { name: "list", arguments: {} }]);
+  expect(payloadOf(events.at(-1))["output"]).toBe("Done.");
+  expect(events.flatMap(validateEvent)).toEqual([]);
+});
+
 test("a session an editor writes as changes is shown as it was left; changes that lead nowhere are listed", async () => {
   const lines = [
     { kind: 0, v: { version: 3, sessionId: "s", creationDate: START, responderUsername: "GitHub Copilot", requests: [] } },
@@ -103,5 +115,26 @@ describe("the log of the command line", () => {
     const sum = (member: "tokens_in" | "tokens_out"): number => events.reduce((total, event) => total + (event[member] ?? 0), 0);
     expect([sum("tokens_in"), sum("tokens_out")]).toEqual([100, 15]);
     expect(events.flatMap(validateEvent)).toEqual([]);
+  });
+
+  test("sub-agents of one name hear apart, and a command that the system did not permit is no refusal of a person's", async () => {
+    const started = (id: string): string => line("subagent.started", { toolCallId: id, agentName: "explore" });
+    const inside = (id: string, type: string, data: object): string => line(type, { parentToolCallId: id, ...data });
+    const asked = (id: string): object => ({ toolCallId: id, name: "bash", arguments: {} });
+    const log = [
+      line("session.start", { sessionId: "t" }),
+      line("assistant.message", { content: "", toolRequests: [asked("a"), asked("b")] }),
+      started("a"),
+      started("b"),
+      inside("a", "assistant.message", { content: "", toolRequests: [asked("a1")] }),
+      inside("a", "tool.execution_complete", { toolCallId: "a1", success: false, error: { message: "Permission denied (publickey)." } }),
+      inside("b", "assistant.message", { content: "B", toolRequests: [] }),
+      inside("a", "assistant.message", { content: "A", toolRequests: [] }),
+    ];
+    const { events } = await importOne([await openText("events.jsonl", log.join("\n"))]);
+    const [result] = ofKind(events, "tool_result");
+    expect(result?.error_class).toBe("ToolError");
+    expect(ofKind(events, "safety_check")).toEqual([]);
+    expect(ofKind(events, "llm_response").map((event) => [payloadOf(event)["content"], event.upstream])).toEqual([[undefined, undefined], [undefined, undefined], ["B", undefined], ["A", [result?.id]]]);
   });
 });
