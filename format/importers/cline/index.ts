@@ -24,7 +24,7 @@ async function read(files: readonly ImportFile[], sink: ImportSink): Promise<voi
         const object = asObject(item.value);
         const type = asText(object?.["say"]) ?? asText(object?.["ask"]);
         if (object === undefined || type === undefined) sink.skipped(item.source, "not_a_message", "an entry that is no message of a task");
-        else said.push({ value: object, type, isAsked: object["type"] === "ask", source: item.source });
+        else said.push({ value: object, type, source: item.source });
       }
     }
     if (said.length > 0) new TaskWriter(said, { name: file.name, taken, sink }).write();

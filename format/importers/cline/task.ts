@@ -13,7 +13,6 @@ import type { ImportSink, SourcePlace } from "../types.ts";
 export interface Said {
   readonly value: JsonObject;
   readonly type: string;
-  readonly isAsked: boolean;
   readonly source: SourcePlace;
 }
 
@@ -28,6 +27,8 @@ export class TaskWriter {
   #start = "";
   #answer: string | undefined;
   #open: string | undefined;
+  /** Words that stand in an answer. */
+  readonly #told = new Set<Said>();
   #output: string[] = [];
   #number = 0;
   readonly #ending = new Ending();
@@ -42,16 +43,17 @@ export class TaskWriter {
   write(): void {
     const [first] = this.#said;
     if (first === undefined) return;
-    const title = titleOf(textIn(first)) ?? stemOf(this.#name);
+    const title = (isPrompt(first, 0) ? titleOf(textIn(first)) : undefined) ?? stemOf(this.#name);
     this.#start = this.#run.add("agent_start", { source: first.source, timeUs: timeOf(first), agent: AGENT }, { name: title, framework: AGENT, ...modelOf(first), derived: ["time_unix_us"] }, { title });
     for (const [index, said] of this.#said.entries()) this.#message(said, index);
-    this.#closeCommand(this.#said.at(-1) as Said);
+    // A command without output at the very end may still wait to be allowed.
+    if (this.#output.length > 0) this.#closeCommand(this.#said.at(-1) as Said);
     this.#ending.write(this.#run, { agent: AGENT, start: this.#start });
   }
 
   #message(said: Said, index: number): void {
-    if (said.type !== "command_output") this.#closeCommand(said);
-    if (index === 0 || PROMPTS.has(said.type)) this.#prompt(said);
+    if (!DURING_COMMAND.has(said.type)) this.#closeCommand(said);
+    if (isPrompt(said, index)) this.#prompt(said);
     else {
       const write = lookUp(this.#writers, said.type);
       if (write !== undefined) write(said, index);
@@ -107,10 +109,12 @@ export class TaskWriter {
     const pieces = this.#piecesAfter(index);
     const words = (type: string): string => pieces.filter((piece) => piece.type === type).map(textIn).filter((text) => text !== "").join("\n\n");
     const endUs = pieces.map(timeOf).findLast((time) => time !== undefined) ?? timeOf(said);
-    const failure = asText(facts["streamingFailedMessage"]);
+    for (const piece of pieces) this.#told.add(piece);
+    const failure = asText(facts["streamingFailedMessage"]) ?? (facts["cancelReason"] === "streaming_failed" ? "the answer broke off" : undefined);
+    const durationMs = elapsedMs(timeOf(said), endUs);
     const outcome = failure !== undefined ? ("error" as const) : facts["cancelReason"] === "user_cancelled" ? ("cancelled" as const) : ("ok" as const);
     const errorClass = failure === undefined ? undefined : apiErrorClass(failure);
-    const envelope = { ...modelOf(said), ...usageOf(facts), outcome, error_class: errorClass, duration_ms: elapsedMs(timeOf(said), endUs), derived: ["duration_ms"] };
+    const envelope = { ...modelOf(said), ...usageOf(facts), outcome, error_class: errorClass, duration_ms: durationMs, derived: durationMs === undefined ? undefined : ["duration_ms"] };
     this.#answer = writeAnswer(this.#run, { ...this.#step(said), timeUs: endUs }, { of: AGENT, text: words("text"), reasoning: words("reasoning"), calls: [], envelope, payload: { error: failure, extra: present({ request: facts["request"] }) } });
     this.#ending.set(outcome, errorClass);
     this.#sink.became(said.source);
@@ -128,7 +132,7 @@ export class TaskWriter {
   }
 
   #words(said: Said): void {
-    if (this.#answer !== undefined) return this.#sink.merged(said.source, "stands in the answer it is a part of");
+    if (this.#told.has(said)) return this.#sink.merged(said.source, "stands in the answer it is a part of");
     this.#become("agent_turn", said, { name: said.type }, { content: textIn(said) });
   }
 
@@ -167,19 +171,24 @@ export class TaskWriter {
   }
 
   #command(said: Said): void {
-    this.#call(said, "execute_command", { command: textIn(said).replace(/REQ_APP$/, "") });
+    this.#call(said, COMMAND, { command: textIn(said).replace(/REQ_APP$/, "") });
     this.#output = [];
     this.#sink.became(said.source);
   }
 
   #commandOutput(said: Said): void {
+    if (!this.#isCommandOpen()) return this.#become("log", said, { name: "command output" }, { message: asText(textIn(said)) });
     this.#output.push(textIn(said));
     this.#sink.merged(said.source, "stands in the result of the command");
   }
 
+  #isCommandOpen(): boolean {
+    return this.#run.toolOfCall(this.#open) === COMMAND;
+  }
+
   /** A command is over where anything but its output follows. */
   #closeCommand(said: Said): void {
-    if (this.#open === undefined || this.#run.toolOfCall(this.#open) !== "execute_command") return;
+    if (!this.#isCommandOpen()) return;
     const content = this.#output.filter((text) => text !== "").join("\n");
     const code = EXIT.exec(content.slice(-400))?.[1];
     this.#give(said, content, code === undefined || code === "0" ? undefined : `Exit ${code}`);
@@ -213,11 +222,18 @@ export class TaskWriter {
   }
 }
 
+const COMMAND = "execute_command";
+const DURING_COMMAND: ReadonlySet<string> = new Set(["command_output", "shell_integration_warning", "shell_integration_warning_with_suggestion", "checkpoint_created", "checkpoint_saved"]);
 const EXIT = /(?:exit(?:ed with)? code:?|Exit code:) (-?\d{1,5})\s*$/i;
 const PROMPTS: ReadonlySet<string> = new Set(["task", "user_feedback", "user_feedback_diff"]);
 /** What comes between a request and the words it brings. */
 const BESIDE: ReadonlySet<string> = new Set(["checkpoint_created", "checkpoint_saved", "task_progress", "api_req_finished", "api_req_retried", "error_retry", "api_req_retry_delayed"]);
-const PLAIN: ReadonlySet<string> = new Set(["task_progress", "api_req_retried", "api_req_finished", "resume_task", "resume_completed_task", "completion_result", "shell_integration_warning", "new_task", "subtask_result", "user_edit_todos", "browser_action_launch", "browser_action", "browser_action_result", "auto_approval_max_req_reached", "load_mcp_documentation", "info", "clineignore_error", "rooignore_error", "codebase_search_result", "generate_explanation", "hook", "hook_output", "act_mode_respond", "summarize_task", "report_bug", "condense"]);
+const PLAIN: ReadonlySet<string> = new Set(["task_progress", "api_req_retried", "api_req_finished", "resume_task", "resume_completed_task", "completion_result", "shell_integration_warning", "shell_integration_warning_with_suggestion", "mcp_server_request_started", "mcp_notification", "new_task", "subtask_result", "user_edit_todos", "browser_action_launch", "browser_action", "browser_action_result", "auto_approval_max_req_reached", "load_mcp_documentation", "info", "clineignore_error", "rooignore_error", "codebase_search_result", "generate_explanation", "hook", "hook_output", "act_mode_respond", "summarize_task", "report_bug", "condense"]);
+
+/** Older versions begin with what was asked as mere text. */
+function isPrompt({ type }: Said, index: number): boolean {
+  return PROMPTS.has(type) || (index === 0 && type === "text");
+}
 
 function timeOf({ value }: Said): number | undefined {
   return unixMicros(value["ts"]);

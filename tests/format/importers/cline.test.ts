@@ -48,6 +48,28 @@ describe("a task", () => {
   });
 });
 
+test("words that come after a tool stand for themselves, and a command nobody answered has no result", async () => {
+  const messages = [say("task", "Go"), say("api_req_started", used), say("text", "First."), say("tool", { tool: "readFile", path: "a.ts", content: "x" }), say("text", "Then."), ask("command", "npm test")];
+  const { events, report } = await importOne([await openText("ui_messages.json", JSON.stringify(messages))]);
+  expect([report.became, report.merged, report.skipped]).toEqual([5, 1, 0]);
+  expect(shapes(events)).toEqual(["agent_start", "human_input", "llm_response ok", "tool_call", "tool_result ok", "agent_turn", "tool_call"]);
+  expect(payloadOf(events[5])["content"]).toBe("Then.");
+});
+
+test("output that comes after a warning is still the command's, and what comes after the command stands for itself", async () => {
+  const messages = [say("task", "Go"), say("command", "npm test"), say("shell_integration_warning"), say("command_output", "one"), say("text", "Waiting."), say("command_output", "two")];
+  const { events, report } = await importOne([await openText("ui_messages.json", JSON.stringify(messages))]);
+  expect([report.became, report.merged]).toEqual([5, 1]);
+  expect(shapes(events)).toEqual(["agent_start", "human_input", "tool_call", "log", "tool_result ok", "agent_turn", "log"]);
+  expect([payloadOf(events[4])["result"], payloadOf(events[6])["message"]]).toEqual(["one", "two"]);
+});
+
+test("a list that begins in the middle of a task keeps what its first request used", async () => {
+  const { events } = await importOne([await openText("ui_messages.json", JSON.stringify([say("api_req_started", { ...used, cancelReason: "streaming_failed" }), say("text", "Looking.")]))]);
+  expect(shapes(events)).toEqual(["agent_start", "llm_response error", "agent_end error"]);
+  expect([events[0]?.name, events[1]?.tokens_out]).toEqual(["ui_messages", 20]);
+});
+
 test("the messages its model saw are chat messages, with their times", async () => {
   const history = [{ role: "user", content: [{ type: "text", text: "Mend it" }], ts: 1_767_225_600_000 }, { role: "assistant", content: [{ type: "text", text: "Done." }], ts: 1_767_225_601_000 }];
   const { importer, events } = await importOne([await openText("api_conversation_history.json", JSON.stringify(history))]);
