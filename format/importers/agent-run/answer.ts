@@ -14,17 +14,22 @@ export interface LoggedAnswer {
   readonly payload?: JsonObject;
 }
 
-/** Writes an answer as a response, the reasoning in it as a decision with its grounds, and the calls it asks for; returns the response's id. */
-export function writeAnswer(run: AgentRun, step: Step, { of, text, reasoning, calls, envelope, payload }: LoggedAnswer): string {
+/** Writes an answer as a response, and the reasoning in it as a decision with its grounds; the calls it asks for are only named. Returns the response's id. */
+export function nameAnswer(run: AgentRun, step: Step, { of, text, reasoning, calls, envelope, payload }: LoggedAnswer): string {
   const heard = run.takeHeard(of);
-  const called = calls.map(({ callId, tool, args }) => ({ id: callId, name: tool, arguments: args }));
+  const called = calls.map(({ callId, tool, args, isOwnId = false }) => ({ id: isOwnId ? undefined : callId, name: tool, arguments: args }));
   const said = { content: text === "" ? undefined : text, tool_calls: called.length > 0 ? (called as Json) : undefined, ...payload };
   const event = run.add("llm_response", step, { name: "answer", outcome: "ok", upstream: heard, ...envelope }, said);
-  const below = { ...step, id: undefined, parent: event };
   if (reasoning !== "") {
     const action = calls.length > 0 ? calls.map(({ tool }) => tool).join(", ") : text === "" ? undefined : "answer";
-    run.add("decision", below, { name: action ?? "reasoning", evidence: heard }, { reasoning, chosen_action: action });
+    run.add("decision", { ...step, id: undefined, parent: event }, { name: action ?? "reasoning", evidence: heard }, { reasoning, chosen_action: action });
   }
-  for (const call of calls) run.call(below, call);
+  return event;
+}
+
+/** The same, with the calls as events below the response. */
+export function writeAnswer(run: AgentRun, step: Step, answer: LoggedAnswer): string {
+  const event = nameAnswer(run, step, answer);
+  for (const call of answer.calls) run.call({ ...step, id: undefined, parent: event }, call);
   return event;
 }

@@ -1,7 +1,7 @@
 import type { Json } from "../../event.ts";
-import { elapsedMs } from "../agent-run/agent-run.ts";
+import { elapsedMs, type LoggedCall } from "../agent-run/agent-run.ts";
 import { toolErrorClass } from "../agent-run/error-class.ts";
-import { writeAnswer } from "../agent-run/answer.ts";
+import { nameAnswer } from "../agent-run/answer.ts";
 import { asList, asNumber, asObject, asText, lookUp, textOf as jsonOf, unpackJson, type JsonObject } from "../kit/read.ts";
 import { reasoningParts, textOf, type RolloutAnswer } from "./links.ts";
 import type { RolloutRecord } from "./records.ts";
@@ -50,27 +50,14 @@ function openAnswer(rollout: Rollout, record: RolloutRecord, { items, usage }: R
   const calls = items.map(callOf).filter((call) => call !== undefined);
   const counted = elapsedMs(rollout.ending.lastTimeUs, record.timeUs);
   const envelope = { model: rollout.model, provider: rollout.provider, ...usage, duration_ms: counted, derived: counted === undefined ? undefined : ["duration_ms"] };
-  const heard = rollout.run.heardBy(AGENT);
-  const called = calls.map(({ callId, tool, args }) => ({ id: callId, name: tool, arguments: args }));
-  const step = rollout.step(record);
-  const event = writeAnswer(rollout.run, step, { of: AGENT, text, reasoning: "", calls: [], envelope, payload: { tool_calls: called.length > 0 ? (called as Json) : undefined } });
-  if (reasoning !== "") {
-    const action = calls.length > 0 ? calls.map(({ tool }) => tool).join(", ") : text === "" ? undefined : "answer";
-    rollout.run.add("decision", { ...step, parent: event }, { name: action ?? "reasoning", evidence: heard }, { reasoning, chosen_action: action });
-  }
+  const event = nameAnswer(rollout.run, rollout.step(record), { of: AGENT, text, reasoning, calls, envelope });
   rollout.responses.set(record, event);
   rollout.became(record);
   rollout.ending.set(calls.length > 0 ? undefined : "ok");
   if (text !== "") rollout.ending.output = text;
 }
 
-interface ItemCall {
-  readonly callId: string | undefined;
-  readonly tool: string;
-  readonly args: Json | undefined;
-}
-
-function callOf({ payload }: RolloutRecord): ItemCall | undefined {
+function callOf({ payload }: RolloutRecord): LoggedCall | undefined {
   const type = asText(payload["type"]) ?? "";
   const callId = asText(payload["call_id"]) ?? asText(payload["id"]);
   if (type === "function_call") return { callId, tool: toolName(payload), args: unpackJson(payload["arguments"]) };

@@ -1,11 +1,10 @@
-import type { Json } from "../../event.ts";
-import type { LooseEnvelope, Step } from "../agent-run/agent-run.ts";
-import { writeAnswer } from "../agent-run/answer.ts";
+import { elapsedMs, type LooseEnvelope, type Step } from "../agent-run/agent-run.ts";
+import { nameAnswer } from "../agent-run/answer.ts";
 import { tokensApart } from "../agent-run/usage.ts";
-import { asCount, asNumber, asObject, asText, type JsonObject } from "../kit/read.ts";
+import { asCount, asNumber, asObject, asText, lookUp, type JsonObject } from "../kit/read.ts";
 import type { Kept, KeptMessage } from "./store.ts";
-import { HEARS, timeIn, type Telling } from "./telling.ts";
-import { restOf, writeTool } from "./tool.ts";
+import { timeIn, type Telling } from "./telling.ts";
+import { callOf, restOf, writeTool } from "./tool.ts";
 
 /** Writes an answer: a response for each step it took, with the reasoning as a decision, and the calls with their results. */
 export function writeSteps(telling: Telling, message: KeptMessage): void {
@@ -43,17 +42,10 @@ function writeStep(telling: Telling, modelStep: ModelStep): void {
   const text = textOf(parts, "text");
   const endUs = toolTimes(parts, "start")[0] ?? timeIn(info, "completed") ?? beganUs;
   const step: Step = { ...telling.step(info, message.source ?? parts[0]?.source), timeUs: endUs, id: isFirst ? asText(info["id"]) : undefined };
-  const called = tools.map(({ value }) => ({ id: value["callID"], name: value["tool"], arguments: asObject(value["state"])?.["input"] }));
-  const payload = { stop_reason: stopOf(modelStep), tool_calls: called.length > 0 ? (called as Json) : undefined };
-  const heard = telling.run.heardBy(HEARS);
-  const answer = writeAnswer(telling.run, step, { of: HEARS, text, reasoning: "", calls: [], envelope: envelopeOf(modelStep, endUs), payload });
-  const below = { ...step, id: undefined, parent: answer };
-  const reasoning = textOf(parts, "reasoning");
-  const action = tools.length > 0 ? tools.map(({ value }) => asText(value["tool"]) ?? "tool").join(", ") : text === "" ? undefined : "answer";
-  if (reasoning !== "") telling.run.add("decision", below, { name: action ?? "reasoning", evidence: heard }, { reasoning, chosen_action: action });
+  const answer = nameAnswer(telling.run, step, { of: telling.hearer, text, reasoning: textOf(parts, "reasoning"), calls: tools.map(callOf), envelope: envelopeOf(modelStep, endUs), payload: { stop_reason: stopOf(modelStep) } });
   if (text !== "") telling.ending.output = text;
   telling.ending.set(tools.length > 0 ? undefined : "ok");
-  for (const part of parts) writePart(telling, part, below);
+  for (const part of parts) writePart(telling, part, { ...step, id: undefined, parent: answer });
 }
 
 function textOf(parts: readonly Kept[], type: string): string {
@@ -77,9 +69,9 @@ function envelopeOf({ message, parts, beganUs, isOnly }: ModelStep, endUs: numbe
   const { info } = message;
   const finish = finishOf(parts);
   const [tokens, cost] = isOnly ? [info["tokens"] ?? finish?.["tokens"], info["cost"] ?? finish?.["cost"]] : [finish?.["tokens"], finish?.["cost"]];
-  const durationMs = beganUs === undefined || endUs === undefined || endUs < beganUs ? undefined : (endUs - beganUs) / 1000;
+  const durationMs = elapsedMs(beganUs, endUs);
   const model = asText(info["modelID"]) ?? asText(asObject(info["model"])?.["modelID"]);
-  return { model, provider: asText(info["providerID"]), ...tokensOf(asObject(tokens)), cost_usd: asNumber(cost) ?? asNumber(asObject(cost)?.["usd"]), duration_ms: durationMs };
+  return { model, provider: asText(info["providerID"]), ...tokensOf(asObject(tokens)), cost_usd: asNumber(cost) ?? asNumber(asObject(cost)?.["usd"]), duration_ms: durationMs, derived: durationMs === undefined ? undefined : ["duration_ms"] };
 }
 
 /** Cached input is counted apart; the total tells whether reasoning is part of the output. */
@@ -108,7 +100,7 @@ function writePart(telling: Telling, part: Kept, step: Step): void {
   const { value, source } = part;
   const type = asText(value["type"]) ?? "part";
   if (IN_ANSWER.has(type)) return telling.context.sink.merged(source, "stands in the answer it is a part of");
-  const writer = Object.hasOwn(PARTS, type) ? PARTS[type] : undefined;
+  const writer = lookUp(PARTS, type);
   const at = { ...step, source };
   if (writer !== undefined) writer(telling, part, at);
   else {

@@ -27,7 +27,7 @@ async function read(files: readonly ImportFile[], sink: ImportSink): Promise<voi
   for (const file of files) for await (const record of readJson(file, sink)) store.add(record);
   const isChild = ({ info }: KeptSession): boolean => store.sessions.has(asText(info["parentID"]) ?? "");
   const waiting = new Map([...store.sessions].filter(([, session]) => isChild(session)));
-  const context: SessionContext = { sink, taken: new Set<string>(), waiting, writeBelow: (child, run, call) => writeSession(child, context, { run, call }) };
+  const context: SessionContext = { sink, taken: new Set<string>(), waiting, writeBelow: (child, place) => writeSession(child, context, place) };
   for (const session of store.sessions.values()) if (!isChild(session)) writeSession(session, context);
   // Those whose call is in no session stand alone.
   for (let [left] = waiting.values(); left !== undefined; [left] = waiting.values()) {

@@ -1,21 +1,14 @@
 import type { Json } from "../../event.ts";
-import { AgentRun } from "../agent-run/agent-run.ts";
 import { titleOf } from "../agent-run/title.ts";
 import { asObject, asText, present, type JsonObject } from "../kit/read.ts";
 import { writeSteps } from "./answer.ts";
 import type { KeptMessage, KeptSession } from "./store.ts";
-import { agentOf, Telling, timeIn, type SessionContext } from "./telling.ts";
-
-/** Where a session of a sub-agent belongs. */
-interface Below {
-  readonly run: AgentRun;
-  readonly call: string;
-}
+import { agentOf, Telling, timeIn, type CallPlace, type SessionContext } from "./telling.ts";
 
 /** Writes a session as a run, or below the call that started it. */
-export function writeSession(session: KeptSession, context: SessionContext, below?: Below): void {
+export function writeSession(session: KeptSession, context: SessionContext, below?: CallPlace): void {
   const messages = inOrder(session.messages);
-  const telling = new Telling(context, below?.run ?? new AgentRun(context.sink, session.id, context.taken));
+  const telling = new Telling(context, session.id, below);
   const first = messages.find(({ info }) => info["role"] === "assistant")?.info ?? session.info;
   openSession(telling, session, { messages, agent: agentOf(first), call: below?.call });
   for (const message of messages) writeMessage(telling, message);
@@ -42,13 +35,22 @@ function openSession(telling: Telling, { info, source, id }: KeptSession, { mess
 }
 
 function writeMessage(telling: Telling, message: KeptMessage): void {
-  const { info, source } = message;
+  const { info, source, stray } = message;
   if (source !== undefined) telling.context.sink.became(source);
-  if (info["role"] === "user") writePrompt(telling, message);
+  if (stray !== undefined) writeStray(telling, message, stray);
+  else if (info["role"] === "user") writePrompt(telling, message);
   else writeSteps(telling, message);
   telling.ending.lastTimeUs = timeIn(info, "completed") ?? timeIn(info, "created") ?? telling.ending.lastTimeUs;
-  const error = asObject(info["error"]);
+  const error = asObject(info["error"]) ?? (asText(info["error"]) === undefined ? undefined : { message: info["error"] });
   if (error !== undefined) writeFailure(telling, message, error);
+}
+
+/** What belongs to a session but to no message: an error that ended it stands for itself. */
+function writeStray(telling: Telling, { info, source }: KeptMessage, { type, sessionID: _session, timestamp: _time, ...data }: JsonObject): void {
+  if (info["error"] !== undefined) return;
+  const what = asText(type) ?? "record";
+  telling.context.sink.notice("unknown_type", `records of type ${what.slice(0, 60)} are not known to this reader; they are kept as logs`, source);
+  telling.run.add("log", telling.step(info, source), { name: what.replaceAll(/[_.]/g, " ").slice(0, 200) }, { data: present(data) });
 }
 
 function writePrompt(telling: Telling, { info, source, parts }: KeptMessage): void {

@@ -1,4 +1,3 @@
-import type { Json } from "../../event.ts";
 import { placeWithin, type JsonRecord } from "../kit/documents.ts";
 import { asList, asObject, asText, type JsonObject } from "../kit/read.ts";
 import type { ImportSink, SourcePlace } from "../types.ts";
@@ -16,6 +15,8 @@ export interface KeptMessage {
   readonly parts: Kept[];
   /** Where the part with an id stands. */
   readonly places: Map<string, number>;
+  /** The record of a session that is no message. */
+  readonly stray?: JsonObject;
 }
 
 /** A session with its messages, in order. */
@@ -41,7 +42,7 @@ export class Store {
     if (record === undefined) this.#sink.skipped(source, "not_an_object", "not a record of opencode");
     else if (Array.isArray(record["messages"])) this.#exported(record, source);
     else if (asObject(record["part"]) !== undefined) this.#printed(record, source);
-    else if (session === undefined) this.#session(record, source);
+    else if (session === undefined) this.#loose(record, source);
     else if (asText(record["messageID"]) !== undefined) this.#part(session, record, source);
     else if (asText(record["role"]) !== undefined) this.#message(session, record, source);
     else this.#stray(session, record, source);
@@ -69,6 +70,11 @@ export class Store {
       this.#message(id, { ...about, id: messageId }, place);
       for (const [at, part] of asList(message["parts"]).entries()) this.#part(id, { ...asObject(part), messageID: messageId }, placeWithin(place, "parts", at));
     }
+  }
+
+  #loose(record: JsonObject, source: SourcePlace): void {
+    if (asText(record["id"]) === undefined) this.#sink.skipped(source, "no_session", "a record that names no session");
+    else this.#session(record, source);
   }
 
   #session(info: JsonObject, source: SourcePlace): void {
@@ -112,10 +118,9 @@ export class Store {
     this.#part(session, { ...part, time: part["time"] ?? { start: record["timestamp"] ?? null } }, source);
   }
 
-  /** What belongs to a session but to no message: an error that ended it. */
+  /** What belongs to a session but to no message. */
   #stray(session: string, record: JsonObject, source: SourcePlace): void {
-    const error = record["error"] as Json | undefined;
     const { messages } = this.#open(session);
-    messages.set(`stray ${messages.size}`, { info: { role: "assistant", error, time: { created: record["timestamp"] ?? null }, stray: record["type"] ?? null }, source, parts: [], places: new Map() });
+    messages.set(`stray ${messages.size}`, { info: { error: record["error"], time: { created: record["timestamp"] ?? null } }, source, parts: [], places: new Map(), stray: record });
   }
 }

@@ -1,4 +1,4 @@
-import type { AgentRun, LooseEnvelope, Step } from "../agent-run/agent-run.ts";
+import { AgentRun, type LooseEnvelope, type Step } from "../agent-run/agent-run.ts";
 import { Ending } from "../agent-run/ending.ts";
 import { asObject, asText, type JsonObject } from "../kit/read.ts";
 import { unixMicros } from "../kit/time.ts";
@@ -12,28 +12,41 @@ export interface SessionContext {
   /** Sessions of sub-agents that wait for the call that started them. */
   readonly waiting: Map<string, KeptSession>;
   /** Writes the session of a sub-agent below the call that started it. */
-  readonly writeBelow: (child: KeptSession, run: AgentRun, call: string) => void;
+  readonly writeBelow: (child: KeptSession, place: CallPlace) => void;
 }
 
-/** Agents of a session hear the same things, whatever they are called. */
-export const HEARS = "opencode";
+/** The call a sub-agent was started by. */
+export interface CallPlace {
+  readonly run: AgentRun;
+  readonly call: string;
+  /** How many calls it is inside of. */
+  readonly depth: number;
+}
+
+/** Sub-agents inside sub-agents; those further in stand alone. */
+export const MOST_DEPTH = 20;
 
 /** The state of one session while it is written. */
 export class Telling {
   readonly context: SessionContext;
   readonly run: AgentRun;
+  /** Who hears: agents of a session hear the same things, whatever they are called. */
+  readonly hearer: string;
+  readonly depth: number;
   start = "";
   readonly ending = new Ending();
 
-  constructor(context: SessionContext, run: AgentRun) {
+  constructor(context: SessionContext, session: string, below: CallPlace | undefined) {
     this.context = context;
-    this.run = run;
+    this.run = below?.run ?? new AgentRun(context.sink, session, context.taken);
+    this.hearer = session;
+    this.depth = below?.depth ?? 0;
   }
 
   /** Adds an event the agent then knows of. */
   hear(kind: string, step: Step, envelope: LooseEnvelope, payload: JsonObject): string {
     const event = this.run.add(kind, step, envelope, payload);
-    this.run.hear(HEARS, event);
+    this.run.hear(this.hearer, event);
     return event;
   }
 

@@ -1,17 +1,22 @@
-import type { Step } from "../agent-run/agent-run.ts";
+import type { LoggedCall, Step } from "../agent-run/agent-run.ts";
 import { toolErrorClass } from "../agent-run/error-class.ts";
 import { asNumber, asObject, asText, present, textOf, type JsonObject } from "../kit/read.ts";
 import type { Kept } from "./store.ts";
-import { HEARS, timeIn, type Telling } from "./telling.ts";
+import { MOST_DEPTH, timeIn, type Telling } from "./telling.ts";
 
 const REJECTED = /^(?:The user rejected permission|The user dismissed)|has specified a rule which prevents you from using/;
 
+/** The call a part is. */
+export function callOf({ value }: Kept): LoggedCall {
+  return { callId: asText(value["callID"]) ?? asText(value["id"]), tool: asText(value["tool"]) ?? "tool", args: asObject(value["state"])?.["input"] };
+}
+
 /** Writes a call with what came back, and the sub-agent it started. */
-export function writeTool(telling: Telling, { value }: Kept, step: Step): void {
-  const state = asObject(value["state"]) ?? {};
-  const tool = asText(value["tool"]) ?? "tool";
-  const callId = asText(value["callID"]) ?? asText(value["id"]);
-  const call = telling.run.call({ ...step, timeUs: timeIn(state, "start") ?? step.timeUs }, { callId, tool, args: state["input"] });
+export function writeTool(telling: Telling, part: Kept, step: Step): void {
+  const state = asObject(part.value["state"]) ?? {};
+  const logged = callOf(part);
+  const { callId, tool } = logged;
+  const call = telling.run.call({ ...step, timeUs: timeIn(state, "start") ?? step.timeUs }, logged);
   const metadata = asObject(state["metadata"]) ?? {};
   writeChild(telling, metadata, call);
   if (state["status"] !== "completed" && state["status"] !== "error") return;
@@ -22,15 +27,15 @@ export function writeTool(telling: Telling, { value }: Kept, step: Step): void {
   const errorClass = isRejected ? "UserRejected" : failureOf(state, metadata, content);
   const detail = present({ title: state["title"], metadata: restOf(metadata, "output", "preview") });
   const result = telling.run.result(at, { callId, content, errorClass, more: { detail } });
-  telling.run.hear(HEARS, result);
+  telling.run.hear(telling.hearer, result);
   if (isRejected) telling.run.add("safety_check", at, { name: "user approval", policy: "user approval", outcome: "denied", severity: "low", tool, related: [call, result] }, { rationale: content, blocked_action: tool });
 }
 
-function writeChild({ context, run }: Telling, metadata: JsonObject, call: string): void {
+function writeChild({ context, run, depth }: Telling, metadata: JsonObject, call: string): void {
   const child = context.waiting.get(asText(metadata["sessionId"]) ?? asText(metadata["sessionID"]) ?? "");
-  if (child === undefined) return;
+  if (child === undefined || depth === MOST_DEPTH) return;
   context.waiting.delete(child.id);
-  context.writeBelow(child, run, call);
+  context.writeBelow(child, { run, call, depth: depth + 1 });
 }
 
 function failureOf(state: JsonObject, metadata: JsonObject, content: string): string | undefined {

@@ -57,6 +57,37 @@ test("the files of a storage are one session, with the sub-agent below the call 
   expect(payloadOf(ofKind(events, "human_input")[0])["content"]).toBe("Mend the parser");
 });
 
+test("what a sub-agent hears is not what its caller hears", async () => {
+  const child = { ...info, id: "t", parentID: "s", title: "Search" };
+  const inner = { ...assistant, id: "m3", sessionID: "t" };
+  const calls = [tool("p4", "c1", { status: "completed", output: "a.ts" }), tool("p8", "c8", { status: "completed", output: "found", metadata: { sessionId: "t" } })];
+  const last = { ...assistant, id: "m4", time: { created: at(8), completed: at(9) } };
+  const records = [info, child, user, asked, assistant, ...calls, inner, { id: "p10", sessionID: "t", messageID: "m3", type: "text", text: "Found." }, last, { id: "p11", sessionID: "s", messageID: "m4", type: "text", text: "Done." }];
+  const { events } = await importOne(await Promise.all(records.map((record, index) => openText(`storage/${index}.json`, text(record)))));
+  const heard = Object.fromEntries(ofKind(events, "llm_response").map(({ id, upstream }) => [id, upstream]));
+  const results = ofKind(events, "tool_result").map(({ id }) => id);
+  expect(heard).toEqual({ m2: ["m1"], m3: undefined, m4: results });
+});
+
+test("sub-agents inside sub-agents are read however many there are, the innermost as runs of their own", async () => {
+  const records = Array.from({ length: 3000 }, (_, at) => [
+    { ...info, id: `s${at}`, ...(at > 0 && { parentID: `s${at - 1}` }) },
+    { id: `p${at}`, sessionID: `s${at}`, messageID: `m${at}`, type: "tool", tool: "task", callID: `c${at}`, state: { status: "completed", output: "", metadata: { sessionId: `s${at + 1}` } } },
+  ]).flat();
+  const { events, report } = await importOne([await openText("all.jsonl", records.map(text).join("\n"))]);
+  expect([report.failure, report.became]).toEqual([undefined, records.length]);
+  expect(ofKind(events, "agent_start")).toHaveLength(3000);
+});
+
+test("a record of a session that is no message is a log, and one of no session is left out", async () => {
+  const lines = [info, { type: "session.diff", timestamp: at(3), sessionID: "s", diff: ["a.ts"] }, { type: "error", timestamp: at(4), sessionID: "s", error: "broken" }, { x: 1 }];
+  const { events, report } = await importOne([await openText("out.jsonl", lines.map(text).join("\n"))]);
+  expect([report.became, report.merged, report.skipped, report.counts.map(({ code }) => code)]).toEqual([3, 0, 1, ["no_session", "unknown_type"]]);
+  expect(shapes(events)).toEqual(["agent_start", "log", "error error", "agent_end error"]);
+  expect(payloadOf(events[1])).toEqual({ data: { diff: ["a.ts"] } });
+  expect(payloadOf(events[2])["message"]).toBe("broken");
+});
+
 test("what the command line prints is a session too", async () => {
   const lines = parts.map((part) => ({ type: "part", timestamp: at(3), sessionID: "s", part })).concat([{ type: "error", timestamp: at(9), sessionID: "s", error: { name: "ApiError", data: { message: "429" } } } as never]);
   const { importer, events, report } = await importOne([await openText("out.jsonl", lines.map(text).join("\n"))]);
