@@ -118,18 +118,12 @@ function writeCompleted(rollout: Rollout, record: RolloutRecord): void {
   const callId = asText(item["id"]) ?? "";
   if (role !== undefined) {
     const text = asText(item["text"]) ?? [...asList(item["content"]), ...asList(item["summary_text"])].map((part) => asText(part) ?? asText(asObject(part)?.["text"]) ?? "").filter((each) => each !== "").join("\n");
-    return text.trim() === "" || (type === "Plan" && isInside(rollout, text.trim())) ? rollout.joined(record, "the model's own log says the same") : writeSaid(rollout, record, { role, text });
+    return text.trim() === "" ? rollout.joined(record, "the model's own log says the same") : writeSaid(rollout, record, { role, text });
   }
   const { calls, outputs, searches, ends } = rollout.links;
   const isKnown = calls.has(callId) || outputs.has(callId) || ends.has(callId) || searched(item).some((words) => searches.has(words));
   if (!isNestedEnd(type) || isKnown) return rollout.joined(record, "another record says it whole");
   writeNested(rollout, record, item);
-}
-
-/** True for a text that stands inside something the model's log has: plans do, in the answer that makes them. */
-function isInside({ links }: Rollout, words: string): boolean {
-  for (const said of links.said) if (said.includes(words)) return true;
-  return false;
 }
 
 /** A question to the person, with the answer as far as the call's result tells it. */

@@ -25,6 +25,8 @@ export interface RolloutLinks {
 }
 
 const ANSWERS: ReadonlySet<string> = new Set(["reasoning", "function_call", "custom_tool_call", "local_shell_call", "web_search_call", "image_generation_call", "tool_search_call"]);
+const PLAN_START = "<proposed_plan>";
+const PLAN_END = "</proposed_plan>";
 const ENDS: ReadonlySet<string> = new Set(["exec_command_end", "patch_apply_end", "mcp_tool_call_end"]);
 
 /** Looks through a rollout once for what joins its two interleaved logs. */
@@ -57,7 +59,7 @@ class Linker implements RolloutLinks {
     const { payload } = record;
     const callId = asText(payload["call_id"]) ?? asText(payload["id"]);
     const isMessage = type === "message";
-    if (isMessage) this.said.add(`${asText(payload["role"]) ?? ""}\n${textOf(payload["content"]).trim()}`);
+    if (isMessage) this.#say(asText(payload["role"]) ?? "", textOf(payload["content"]).trim());
     if (type === "reasoning") for (const part of reasoningParts(payload)) this.said.add(`reasoning\n${part.trim()}`);
     if (type === "web_search_call") for (const said of searched(payload)) this.searches.add(said);
     if (ANSWERS.has(type) || (isMessage && payload["role"] === "assistant")) {
@@ -69,6 +71,13 @@ class Linker implements RolloutLinks {
     }
     this.#open = undefined;
     if (callId !== undefined && type.endsWith("_output")) this.outputs.set(callId, payload);
+  }
+
+  /** The display log tells a plan apart from the answer it stands in. */
+  #say(role: string, text: string): void {
+    const [start, end] = [text.indexOf(PLAN_START), text.lastIndexOf(PLAN_END)];
+    this.said.add(`${role}\n${text}`);
+    if (start >= 0 && end > start) this.said.add(`${role}\n${text.slice(start + PLAN_START.length, end).trim()}`);
   }
 
   #event(record: RolloutRecord, type: string): void {

@@ -59,6 +59,13 @@ describe("a rollout", () => {
   });
 });
 
+test("a plan the display log tells of is that of the answer it stands in", async () => {
+  const plan = (text: string): string => event({ type: "item_completed", item: { type: "Plan", id: "x", text } });
+  const { events, report } = await importLines([META, CONTEXT, said("assistant", "So:\n<proposed_plan>\n# Mend\n</proposed_plan>"), plan("# Mend\n"), plan("# Another")]);
+  expect(ofKind(events, "llm_response").map((answer) => payloadOf(answer)["content"])).toEqual(["So:\n<proposed_plan>\n# Mend\n</proposed_plan>", "# Another"]);
+  expect(report.joined.map(({ message }) => message)).toContain("the model's own log says the same");
+});
+
 describe("what stops a call", () => {
   const ask = [META, CONTEXT, item({ type: "function_call", name: "shell", arguments: '{"command":["rm"]}', call_id: "c" }), event({ type: "exec_approval_request", call_id: "c", command: ["rm", "-rf"], reason: "outside the sandbox" })];
 
