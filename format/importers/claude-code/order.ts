@@ -17,20 +17,20 @@ function behindTheirCalls(records: readonly LogRecord[]): LogRecord[] {
   const seen = new Set<string>();
   const waiting = new Map<string, LogRecord[]>();
   const ordered: LogRecord[] = [];
+  const place = (record: LogRecord): void => {
+    const missing = idsIn(record, "tool_result", "tool_use_id").find((id) => calls.has(id) && !seen.has(id));
+    if (missing === undefined) ordered.push(record);
+    else if (waiting.get(missing)?.push(record) === undefined) waiting.set(missing, [record]);
+  };
   for (const record of records) {
-    const early = idsIn(record, "tool_result", "tool_use_id").find((id) => calls.has(id) && !seen.has(id));
-    if (early !== undefined) {
-      waiting.set(early, [...(waiting.get(early) ?? []), record]);
-      continue;
-    }
-    ordered.push(record);
+    place(record);
     for (const id of idsIn(record, "tool_use", "id")) {
       seen.add(id);
-      ordered.push(...(waiting.get(id) ?? []));
+      const freed = waiting.get(id) ?? [];
       waiting.delete(id);
+      for (const each of freed) place(each);
     }
   }
-  for (const left of waiting.values()) ordered.push(...left);
   return ordered;
 }
 

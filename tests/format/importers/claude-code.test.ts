@@ -134,6 +134,17 @@ describe("a session", () => {
     expect([events[4]?.reply_to, codes]).toEqual([events[3]?.id, []]);
   });
 
+  test("a result that was written before several calls comes behind the last of them, and very many wait for one", async () => {
+    const result = (id: string): object => ({ type: "tool_result", tool_use_id: id, content: "text" });
+    const now = { timestamp: at(0) };
+    const use = (id: string): string => assistant([{ type: "tool_use", id, name: "Read", input: {} }], now);
+    const { events } = await importLines(user("Go", now), user([result("t1"), result("t2")], now), use("t1"), use("t2"), assistant("Read.", now));
+    expect(events.map(({ kind }) => kind)).toEqual(["agent_start", "human_input", "llm_response", "tool_call", "llm_response", "tool_call", "tool_result", "tool_result", "llm_response", "agent_end"]);
+    const early = Array.from({ length: 130_000 }, () => user([result("t")], now));
+    const { report } = await importOne([await openText("s.jsonl", [user("Go", now), ...early, use("t")].join("\n"))]);
+    expect([report.failure, report.became + report.merged]).toEqual([undefined, early.length + 2]);
+  });
+
   test("what a person typed while the agent worked is their input, what the program put in the queue is not", async () => {
     const queued = (prompt: unknown, more: object = {}): string => record("attachment", { attachment: { type: "queued_command", prompt, ...more } });
     const { events } = await importLines(user("Go"), queued("Use tabs"), queued([{ type: "text", text: "And <b>" }], { commandMode: "prompt" }), queued("<task-notification>done</task-notification>"));
