@@ -1,7 +1,7 @@
 import type { Json } from "../../event.ts";
-import { asList, asObject, asText, lookUp, type JsonObject } from "../kit/read.ts";
+import { asObject, asText, lookUp, type JsonObject } from "../kit/read.ts";
 import type { ImportSink, SourcePlace } from "../types.ts";
-import type { Conversation, Entry } from "./conversations.ts";
+import type { Conversation } from "./conversations.ts";
 
 /** Members that only a line of the stream of that type has together. */
 const MEMBERS: Readonly<Record<string, readonly string[]>> = {
@@ -28,7 +28,8 @@ export function isStreamed(line: JsonObject): boolean {
 export class StreamReader {
   readonly #conversation: Conversation;
   readonly #sink: ImportSink;
-  #answer: Entry | undefined;
+  /** The parts of the answer that goes on. */
+  #answer: Json[] | undefined;
 
   constructor(conversation: Conversation, sink: ImportSink) {
     this.#conversation = conversation;
@@ -52,21 +53,20 @@ export class StreamReader {
   }
 
   #say(part: JsonObject, line: JsonObject, source: SourcePlace): void {
-    const open = this.#answer;
-    if (open !== undefined) {
-      const parts = asList(open.value["parts"]);
-      open.value = { ...open.value, parts: append(parts, part) };
+    if (this.#answer !== undefined) {
+      append(this.#answer, part);
       return this.#sink.merged(source, "a further piece of an answer that stands before it");
     }
-    this.#answer = { value: { type: "gemini", timestamp: line["timestamp"], model: this.#conversation.meta["model"], parts: [part as Json] }, source };
-    this.#conversation.entries.push(this.#answer);
+    this.#answer = [part as Json];
+    this.#conversation.entries.push({ value: { type: "gemini", timestamp: line["timestamp"], model: this.#conversation.meta["model"], parts: this.#answer }, source });
   }
 }
 
-function append(parts: readonly Json[], part: JsonObject): Json {
+/** In place: an answer may come in very many pieces. */
+function append(parts: Json[], part: JsonObject): void {
   const last = asObject(parts.at(-1));
-  if (typeof last?.["text"] !== "string" || typeof part["text"] !== "string") return [...parts, part as Json];
-  return [...parts.slice(0, -1), { text: last["text"] + part["text"] }];
+  if (typeof last?.["text"] === "string" && typeof part["text"] === "string") parts[parts.length - 1] = { text: last["text"] + part["text"] };
+  else parts.push(part as Json);
 }
 
 function entryOf(line: JsonObject): JsonObject {

@@ -80,6 +80,13 @@ describe("saved chats and checkpoints", () => {
   });
 });
 
+test("an answer in very many pieces and calls is one", async () => {
+  const pieces = Array.from({ length: 100_000 }, (_, index) => (index % 2 === 0 ? { type: "message", role: "assistant", content: "x", delta: true } : { type: "tool_use", tool_name: "read", tool_id: `t${index}`, parameters: {} }));
+  const { events, report } = await importOne([await openText("out.jsonl", [{ type: "init", session_id: "s", model: "m" }, ...pieces].map((line) => JSON.stringify(line)).join("\n"))]);
+  expect([report.failure, report.became, report.merged]).toEqual([undefined, 2, pieces.length - 1]);
+  expect([ofKind(events, "llm_response").length, ofKind(events, "tool_call").length]).toEqual([1, pieces.length / 2]);
+});
+
 describe("what stream-json prints", () => {
   const lines = [
     { type: "init", timestamp: at(0), session_id: "s", model: "gemini-x" },
