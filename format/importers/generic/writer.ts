@@ -145,8 +145,8 @@ export class RecordWriter {
   #isFailed(record: JsonObject): boolean {
     const value = this.#value(record, "status");
     if (typeof value === "string") return FAILED.has(value.toLowerCase());
-    const isGood = /succe(?:ss|eded)$/i.test(this.#mapping.status ?? "");
-    return typeof value === "boolean" && value !== isGood;
+    const isOfFailure = /(?:error|failed)$/i.test(this.#mapping.status ?? "");
+    return typeof value === "boolean" && value === isOfFailure;
   }
 
   #value(record: JsonObject, member: keyof Mapping): Json | undefined {

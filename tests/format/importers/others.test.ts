@@ -88,6 +88,19 @@ describe("any other JSON, JSON Lines or CSV", () => {
     expect(payloadOf(events[3])["text"]).toBe("no such file");
   });
 
+  test.each([
+    ["success", false, "error"],
+    ["success", true, undefined],
+    ["is_error", true, "error"],
+    ["status", true, undefined],
+    ["status", false, "error"],
+    ["status", "failed", "error"],
+  ])("%s: %j is %s", async (field, value, outcome) => {
+    const lines = [1, 2].map((at) => JSON.stringify({ ts: 1700000000 + at, type: "note", message: "x", [field]: value }));
+    const { events } = await importOne([await openText("l.jsonl", lines.join("\n"))]);
+    expect(events[0]?.outcome).toBe(outcome);
+  });
+
   test("a mapping given by a person is used instead of the guess", async () => {
     const file = await openText("l.json", JSON.stringify([{ a: "hello", b: "2025-01-01T00:00:00Z" }]));
     const lines: string[] = [];
