@@ -21,19 +21,19 @@ export function tokensApart({ fresh, read, write, output }: ApartCounts): LooseE
   };
 }
 
-/** Counts of a completion in the manner of OpenAI and LiteLLM, where cached input is part of the input. */
+/** Counts of a completion in the manner of OpenAI, LiteLLM and LangChain, where cached input is part of the input. */
 export function tokensOfCompletion(value: unknown): LooseEnvelope {
   const usage = asObject(value) ?? {};
   const input = asCount(usage["prompt_tokens"]) ?? asCount(usage["input_tokens"]);
-  const details = asObject(usage["prompt_tokens_details"]) ?? asObject(usage["input_tokens_details"]);
-  const more = asObject(usage["completion_tokens_details"]) ?? asObject(usage["output_tokens_details"]);
-  const read = asCount(details?.["cached_tokens"]) ?? asCount(usage["cache_read_tokens"]) ?? asCount(usage["cache_read_input_tokens"]);
-  const write = asCount(usage["cache_creation_input_tokens"]) ?? asCount(usage["cache_write_tokens"]);
+  const details = asObject(usage["prompt_tokens_details"]) ?? asObject(usage["input_tokens_details"]) ?? asObject(usage["input_token_details"]);
+  const more = asObject(usage["completion_tokens_details"]) ?? asObject(usage["output_tokens_details"]) ?? asObject(usage["output_token_details"]);
+  const read = asCount(details?.["cached_tokens"]) ?? asCount(details?.["cache_read"]) ?? asCount(usage["cache_read_tokens"]) ?? asCount(usage["cache_read_input_tokens"]);
+  const write = asCount(usage["cache_creation_input_tokens"]) ?? asCount(usage["cache_write_tokens"]) ?? asCount(details?.["cache_creation"]);
   return {
     tokens_in: input,
     tokens_out: asCount(usage["completion_tokens"]) ?? asCount(usage["output_tokens"]),
     tokens_cache_read: read,
     tokens_cache_write: write,
-    tokens_reasoning: asCount(more?.["reasoning_tokens"]) ?? asCount(usage["reasoning_tokens"]),
+    tokens_reasoning: asCount(more?.["reasoning_tokens"]) ?? asCount(more?.["reasoning"]) ?? asCount(usage["reasoning_tokens"]),
   };
 }

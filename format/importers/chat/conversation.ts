@@ -1,5 +1,7 @@
 import type { Json } from "../../event.ts";
-import { asCount, asNumber, asObject, asText, present, textOf, type JsonObject } from "../kit/read.ts";
+import type { LooseEnvelope } from "../agent-run/agent-run.ts";
+import { tokensOfCompletion } from "../agent-run/usage.ts";
+import { asNumber, asObject, asText, present, textOf, type JsonObject } from "../kit/read.ts";
 import { unixMicros } from "../kit/time.ts";
 import { messageText, type Message, type ToolCall } from "../messages/message.ts";
 import { normaliseMessages } from "../messages/normalise.ts";
@@ -162,14 +164,10 @@ function failureOf(message: Message, raw: JsonObject): string | undefined {
 
 function usageOf(raw: JsonObject): ImportedEnvelope {
   const usage = asObject(raw["usage"]) ?? asObject(raw["usage_metadata"]) ?? {};
-  const details = asObject(usage["prompt_tokens_details"]) ?? asObject(usage["input_tokens_details"]) ?? asObject(usage["input_token_details"]) ?? {};
-  const cacheRead = asCount(usage["cache_read_input_tokens"]) ?? asCount(details["cached_tokens"]) ?? asCount(details["cache_read"]);
-  const cacheWrite = asCount(usage["cache_creation_input_tokens"]);
+  const counted = tokensOfCompletion(usage);
   const members = {
-    tokens_in: withCache(usage, cacheRead, cacheWrite),
-    tokens_out: asCount(usage["output_tokens"] ?? usage["completion_tokens"]),
-    tokens_cache_read: cacheRead,
-    tokens_cache_write: cacheWrite,
+    ...counted,
+    tokens_in: withCache(usage, counted),
     cost_usd: asNumber(raw["cost"]) ?? asNumber(usage["cost"]),
     model: asText(raw["model"]) ?? asText(asObject(raw["response_metadata"])?.["model_name"]),
   };
@@ -177,8 +175,7 @@ function usageOf(raw: JsonObject): ImportedEnvelope {
 }
 
 /** Anthropic counts what a cache gave apart from its input tokens; here they are part of them. */
-function withCache(usage: JsonObject, read: number | undefined, write: number | undefined): number | undefined {
-  const input = asCount(usage["input_tokens"] ?? usage["prompt_tokens"]);
+function withCache(usage: JsonObject, { tokens_in: input, tokens_cache_read: read, tokens_cache_write: write }: LooseEnvelope): number | undefined {
   const isApart = usage["cache_read_input_tokens"] !== undefined || usage["cache_creation_input_tokens"] !== undefined;
   return input === undefined || !isApart ? input : input + (read ?? 0) + (write ?? 0);
 }

@@ -1,5 +1,5 @@
 import type { Json } from "../../event.ts";
-import { asList, asObject, asText, lookUp, type JsonObject } from "../kit/read.ts";
+import { asList, asObject, asText, lookUp, present, type JsonObject } from "../kit/read.ts";
 
 /** Roles by the names of types: LangChain's, and those of logs that have a type where others have a role. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -31,12 +31,12 @@ function says(object: JsonObject): boolean {
   return "content" in object || "tool_calls" in object || "parts" in object;
 }
 
-/** `{message: {role, content}}`, with the role in it or beside it. */
+/** `{message: {role, content}}`, with the role in it or beside it; what else stands beside it is kept apart, as it is no part of the message. */
 function wrapped(outer: JsonObject): Json | undefined {
-  const message = asObject(outer["message"]);
+  const { message: inner, timestamp, ...others } = outer;
+  const message = asObject(inner);
   const role = asText(message?.["role"]) ?? asText(outer["role"]);
-  if (message === undefined || role === undefined || !says(message)) return undefined;
-  return { timestamp: outer["timestamp"] ?? null, ...message, role } as Json;
+  return message === undefined || role === undefined || !says(message) ? undefined : ({ timestamp: timestamp ?? null, ...message, role, beside: present({ ...others, role: undefined }) } as Json);
 }
 
 /** LangChain's serialised form. */

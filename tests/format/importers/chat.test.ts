@@ -160,6 +160,14 @@ describe("messages in other clothes", () => {
     expect(events[2]).toMatchObject({ model: "m", tokens_in: 10, tokens_out: 2, tokens_cache_read: 4 });
   });
 
+  test("LangChain's counts of cache and reasoning are read, and what stands beside a message inside is kept", async () => {
+    const usage = { input_tokens: 10, output_tokens: 5, input_token_details: { cache_read: 4, cache_creation: 3 }, output_token_details: { reasoning: 2 } };
+    const lines = [{ type: "message", timestamp: "2026-01-01T00:00:00Z", branch: "main", message: { role: "user", content: "Look" } }, { type: "message", message: { role: "assistant", content: "Done.", usage_metadata: usage } }];
+    const { events } = await importOne([await openText("wrapped.jsonl", lines.map((line) => JSON.stringify(line)).join("\n"))]);
+    expect(payloadOf(events[1])["extra"]).toEqual({ beside: { type: "message", branch: "main" } });
+    expect(events[2]).toMatchObject({ tokens_in: 10, tokens_cache_read: 4, tokens_cache_write: 3, tokens_reasoning: 2 });
+  });
+
   test("LangChain's serialised, and those with a message inside", async () => {
     const lc = (name: string, kwargs: object): object => ({ lc: 1, type: "constructor", id: ["langchain", "schema", "messages", name], kwargs });
     expect(await shapes("lc.json", [lc("HumanMessage", { content: "Look" }), lc("AIMessage", { content: "", tool_calls: [{ id: "c", name: "look", args: {} }] }), lc("ToolMessage", { content: "Error: gone", tool_call_id: "c" })])).toEqual(told);
