@@ -75,7 +75,8 @@ export class LineSink implements ImportSink {
 
   notice(code: string, message: string, source?: SourcePlace): void {
     // What is not known is told apart: ten new record types are ten things to look at.
-    const key = code === "unknown_type" && this.#counts.size < MOST_COUNTS ? `${code} ${message}` : code;
+    const own = code === "unknown_type" ? `${code} ${message}` : code;
+    const key = this.#counts.has(own) || this.#counts.size < MOST_COUNTS ? own : code;
     const count = this.#counts.get(key);
     if (count === undefined) this.#counts.set(key, { code, count: 1, message });
     else count.count++;

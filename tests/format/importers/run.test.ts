@@ -45,6 +45,15 @@ describe("an import", () => {
     expect(report.summary).toContain("2,731 records: 0 became events, 31 joined into others, 2,700 listed.");
   });
 
+  test("types that are not known are counted apart, up to a bound; those that are told apart already stay so", async () => {
+    const { report } = await runWith((sink) => {
+      for (let index = 0; index < 300; index++) sink.notice("unknown_type", `type ${index}`);
+      sink.notice("unknown_type", "type 0");
+    });
+    expect([report.counts.length, report.counts[0]?.count]).toEqual([201, 100]);
+    expect(report.counts.find(({ message }) => message === "type 0")?.count).toBe(2);
+  });
+
   test("members that do not fit their column are left out and noted, the event stays", async () => {
     const { lines, report } = await runWith((sink) => sink.emit(event({ tokens_in: 1.5, confidence: 7, outcome: "superb", cost_usd: Number.NaN, upstream: [1], score: 3 })));
     expect(JSON.parse(lines[1] ?? "")).toEqual({ seq: 0, id: "a", kind: "log", session: "s", time_unix_us: 1, score: 3 });
