@@ -76,7 +76,7 @@ const TITLES: Readonly<Record<BriefSubject, string>> = { why: "Why did this fail
 
 function headOf({ row, fileName, read }: Subject, about: BriefSubject, reader: BriefReader): string {
   const facts = [row.title === "" ? "" : `Run ${span(row.title)}`, `outcome **${inline(row.outcome)}**`, row.agent === "" ? "" : `agent ${span(row.agent)}`, row.model === "" ? "" : `model ${span(row.model)}`, `${read.total.toLocaleString("en")} events`, row.tokensIn + row.tokensOut === 0 ? "" : `${(row.tokensIn + row.tokensOut).toLocaleString("en")} tokens`, row.costUsd === 0 ? "" : `$${row.costUsd.toFixed(2)}`];
-  return `# ${TITLES[about]}\n\n${facts.filter((fact) => fact !== "").join(" · ")}\nFile ${span(fileName)}, session ${span(read.session)}.\n\n${NOTICES[reader]}\n`;
+  return `# ${TITLES[about]}\n\n${facts.filter((fact) => fact !== "").join(" · ")}\nFile ${span(fileName)}, session ${span(row.session)}.\n\n${NOTICES[reader]}\n`;
 }
 
 const NOTICES: Readonly<Record<BriefReader, string>> = {

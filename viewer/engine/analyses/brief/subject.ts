@@ -31,7 +31,7 @@ export function subjectOf(read: RunEvents, row: RunRow, redactor: Redactor | und
   const clean = (text: string): string => redactor?.text(text) ?? text;
   const indexOf = new Map<string, number>();
   for (const { index, envelope } of own.events) if (envelope.id !== undefined && !indexOf.has(envelope.id)) indexOf.set(envelope.id, index);
-  const named = { ...row, title: clean(row.title), agent: clean(row.agent), task: clean(row.task) };
+  const named = { ...row, title: clean(row.title), agent: clean(row.agent), task: clean(row.task), model: clean(row.model), session: clean(row.session) };
   const indexOfRow = (global: number): number => read.indexOfLocal(global - read.file.rowBase);
   const notes = inRun(written, row, (global) => indexOfRow(global) >= 0).map(({ row: at, rangeMs, text, by }) => ({ index: rangeMs === null ? indexOfRow(at) : -1, rangeMs, text: clean(text), by: redactor === undefined ? by : "" }));
   return { row: named, fileName: clean(read.file.name), read: own, story: new Story(own.events), ref: refsOf(own), indexOf, notes };
@@ -41,5 +41,6 @@ function cleaned(event: RunEvent, redactor: Redactor): RunEvent {
   const envelope = Object.fromEntries(Object.entries(event.envelope).map(([key, value]) => [key, redactMember(redactor, key, value)]));
   let parsed: { readonly value: Json | undefined } | undefined;
   const payload = (): Json | undefined => (parsed ??= { value: redactMember(redactor, "payload", event.payload()) as Json | undefined }).value;
-  return { ...event, envelope, payload, get payloadText() { return redactor.text(event.payloadText); } };
+  // It may be JSON that is cut off, whose names tell what is secret, or no JSON at all.
+  return { ...event, envelope, payload, get payloadText() { return redactor.text(redactor.json(event.payloadText)); } };
 }

@@ -206,3 +206,23 @@ describe("the estimate of tokens", () => {
     expect(estimateTokens("")).toBe(0);
   });
 });
+
+describe("redaction", () => {
+  const redactor = (): Redactor => new Redactor({ secrets: true, pii: true, key: "k".repeat(24) }, new Uint8Array());
+
+  it("cleans what stands at the top, too, and payloads that were cut", () => {
+    const read = runOf([{ kind: "agent_start" }, { kind: "tool_result", envelope: { outcome: "error" }, flag: 1 }]);
+    const cut = '{"cookies": {"sid": "abcd1234x"}, "error": "ask ada@example.com and th';
+    const events = read.events.map((event) => ({ ...event, payloadText: event.kind === "tool_result" ? cut : "", payload: () => undefined }));
+    const row = { ...rowOf("of ada@example.com", 2), session: "ada@example.com", model: "for-ada@example.com" };
+    const { markdown } = pack(outlineOf(subjectOf({ ...read, events }, row, redactor()), "why", 0, "agent"), 8000);
+    expect(markdown).toContain("[EMAIL:");
+    expect(markdown).not.toMatch(/ada@example|abcd1234x/);
+  });
+
+  it("leaves out what is nested too deeply to be looked through", () => {
+    const deep = JSON.parse(`${"[".repeat(100_000)}"ada@example.com"${"]".repeat(100_000)}`) as Json;
+    const { markdown } = pack(outlineOf(subjectOf(runOf([{ kind: "agent_start" }, { kind: "tool_result", payload: deep, flag: 1 }]), rowOf("a run", 2), redactor()), "why", 0, "agent"), 8000);
+    expect(markdown).toContain("nested too deeply to be redacted");
+  });
+});
