@@ -15,6 +15,8 @@ const MOST_EARLIER_ROWS = 2000;
 const MOST_EARLIER_BYTES = 4 * 1024 * 1024;
 const MOST_TOLD = 5000;
 const RECORDED = "behavior_alert";
+/** Characters by which ids and names are told apart: the keys of many alerts are kept. */
+const MOST_KEY_UNITS = 200;
 
 /** Bytes of a file in which lines of events stand; `offset` is where they begin in it. */
 interface Part {
@@ -88,7 +90,7 @@ export class AlertWatch {
 
   /** Remembers an alert. False if it was told before and has not grown since. */
   #isNews(alert: Alert, session: string): boolean {
-    const last = alert.related.at(-1) ?? "";
+    const last = (alert.related.at(-1) ?? "").slice(0, MOST_KEY_UNITS);
     let isNew = false;
     const told = this.#told.get(keyOf(alert, session), () => {
       isNew = true;
@@ -117,5 +119,5 @@ function parse(line: string): EventRecord | undefined {
 }
 
 function keyOf({ alertType, agent, related }: Alert, session: string): string {
-  return [session, alertType, agent, related[0] ?? ""].join("\n");
+  return [session, alertType, agent, related[0] ?? ""].map((text) => text.slice(0, MOST_KEY_UNITS)).join("\n");
 }

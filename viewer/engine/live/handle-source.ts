@@ -43,7 +43,7 @@ export class HandleSource implements ByteSource {
     const joined = new Uint8Array(kept.length + bytes.length);
     joined.set(kept);
     joined.set(bytes, kept.length);
-    this.#kept = joined.subarray(Math.max(0, joined.length - MOST_KEPT));
+    this.#kept = joined.slice(-MOST_KEPT);
     this.#keptFrom = start + bytes.length - this.#kept.length;
   }
 

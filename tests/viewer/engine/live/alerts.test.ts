@@ -92,6 +92,12 @@ describe("a file that is followed", () => {
     expect(alerts.map(({ type, signal }) => `${type} ${signal.slice(0, 20)}`)).toEqual(["tool_loop search was called 3 ", "budget_exceeded seen by the recorder"]);
   });
 
+  it("takes of a recorded alert what has the form of one, and no more of it than a person reads", async () => {
+    const odd = new Script().event("behavior_alert", { severity: "terrible", name: 5, agent: ["a"], related: ["s-9", 7], payload: { alert_type: {}, signal: "x".repeat(100_000) } });
+    const [alert] = await told(traceText([{ kind: "agent_start" }]), odd);
+    expect(alert).toMatchObject({ type: "alert", severity: "medium", signal: "x".repeat(1000) });
+  });
+
   it("tells a loop that goes on as the same alert, grown", async () => {
     const alerts = await told(traceText([{ kind: "agent_start" }]), looping(new Script(), 7));
     expect(alerts.map(({ signal }) => /\d+ times/.exec(signal)?.[0])).toEqual(["3 times", "6 times"]);
