@@ -1,5 +1,6 @@
-import { closeSync, openSync, writeSync } from "node:fs";
-import { EXIT, CliError } from "./failure.ts";
+import { closeSync, openSync, realpathSync, writeSync } from "node:fs";
+import type { Args, Option } from "./command.ts";
+import { EXIT, CliError, usage } from "./failure.ts";
 
 const FLUSH_UNITS = 1 << 18;
 
@@ -52,4 +53,35 @@ function putAll(fd: number, bytes: Uint8Array): void {
 /** The name of a file beside another: `a.peek.jsonl` with `.redacted.peek.jsonl` -> `a.redacted.peek.jsonl`. */
 export function besideName(path: string, ending: string): string {
   return path.replace(/(?:\.peek)?\.(?:jsonl|arrow|json)(?:\.gz|\.zst)?$|\.zip$/, "") + ending;
+}
+
+/** The options of a command that writes a file; `otherwise` says where it is written if no name is given. */
+export function outputOptions(otherwise: string): { readonly out: Option; readonly force: Option } {
+  return {
+    out: { type: "string", short: "o", value: "file", help: `Where to write; default ${otherwise}` },
+    force: { type: "boolean", help: "Write over a file that exists" },
+  };
+}
+
+/** Opens what a command writes: where --out says, else beside the first of its inputs. Throws if it is there and not to be replaced, or is one of the inputs. */
+export function openOutput(args: Args, inputs: readonly string[], ending: string): OutputFile {
+  const [first = "trace"] = inputs;
+  const read = new Set(inputs.map(realPath));
+  const beside = besideName(first, ending);
+  const path = args.text("out") ?? (read.has(realPath(beside) ?? "") ? besideName(first, `.copy${ending}`) : beside);
+  if (read.has(realPath(path) ?? "")) throw usage(`${path} is what is to be read`, "Name another file with --out.");
+  return new OutputFile(path, args.flag("force"));
+}
+
+/** Throws if --out gives one name to what is written of several inputs. */
+export function refuseOneOutput(args: Args, inputs: readonly string[]): void {
+  if (inputs.length > 1 && args.text("out") !== undefined) throw usage(`--out names one file for what is written of ${inputs.length} traces`, "Leave it out: each is written beside its trace.");
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
 }

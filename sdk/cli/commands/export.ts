@@ -5,7 +5,7 @@ import { EXIT, usage } from "../failure.ts";
 import { filterOf, FILTERS } from "../filters.ts";
 import { traceEvents, traceFiles } from "../input.ts";
 import { json, type Io } from "../io.ts";
-import { besideName, OutputFile } from "../output.ts";
+import { openOutput, outputOptions } from "../output.ts";
 
 const IDS = EXPORTERS.map(({ id }) => id).join(", ");
 
@@ -16,8 +16,7 @@ export const exportCommand: Command = {
   about: `Formats: ${EXPORTERS.map(({ id, title }) => `${id} (${title})`).join(", ")}. Filters choose what is taken along.`,
   options: {
     ...FILTERS,
-    out: { type: "string", short: "o", value: "file", help: "Where to write; default beside the first trace; - for standard output" },
-    force: { type: "boolean", help: "Write over a file that exists" },
+    ...outputOptions("beside the first trace; - for standard output"),
   },
   examples: [
     [`peek export ${EXPORTERS[0]?.id} run.peek.jsonl`, `writes run.${EXPORTERS[0]?.extension}`],
@@ -30,17 +29,16 @@ async function run(args: Args, io: Io): Promise<number> {
   const [id, ...paths] = args.paths;
   const exporter = EXPORTERS.find((candidate) => candidate.id === id);
   if (exporter === undefined) throw usage(id === undefined ? "no format was named" : `there is no format “${id}”`, `Formats: ${IDS}.`);
-  const [first = ""] = await traceFiles(paths);
+  const files = await traceFiles(paths);
   const passes = filterOf(args);
   const events = async function* (): AsyncGenerator<EventRecord> {
-    for await (const event of traceEvents(paths, io)) if (passes(event)) yield event;
+    for await (const event of traceEvents(files, io)) if (passes(event)) yield event;
   };
-  const target = args.text("out") ?? besideName(first, `.${exporter.extension}`);
-  if (target === "-") {
+  if (args.text("out") === "-") {
     await exporter.write(events(), (text) => io.out(text));
     return EXIT.ok;
   }
-  const out = new OutputFile(target, args.flag("force"));
+  const out = openOutput(args, files, `.${exporter.extension}`);
   await exporter.write(events(), (text) => out.write(text));
   out.close();
   if (io.isHuman) io.out(`${out.path}\n`);

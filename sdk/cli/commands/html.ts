@@ -7,7 +7,7 @@ import { CliError, EXIT } from "../failure.ts";
 import { traceFiles, traceLines } from "../input.ts";
 import { json, type Io } from "../io.ts";
 import { readNotes } from "../notes.ts";
-import { besideName, OutputFile } from "../output.ts";
+import { besideName, openOutput, outputOptions } from "../output.ts";
 
 /** Where the viewer in one file stands in the package. */
 const VIEWER = fileURLToPath(new URL("../../../../dist/peaky-peek.html", import.meta.url));
@@ -20,8 +20,7 @@ export const html: Command = {
   summary: "put traces and the whole viewer into one HTML file that opens by double-click",
   about: "Writes a page that holds viewer, engine and traces: attach it to a bug report, open it anywhere, without a server and without a network. What is in the traces is in the page: redact them first (peek redact) if others are to have it.",
   options: {
-    out: { type: "string", short: "o", value: "file", help: "Where to write; default beside the first input" },
-    force: { type: "boolean", help: "Write over a file that exists" },
+    ...outputOptions("beside the first input"),
     notes: { type: "string", value: "file", help: "Notes on the traces to put in too, as the viewer exports them" },
     viewer: { type: "string", value: "file", help: "Another peaky-peek.html than the one of this package" },
   },
@@ -43,7 +42,7 @@ async function writePage(args: Args, io: Io): Promise<number> {
   const lines: string[] = [];
   for await (const { text } of traceLines(files, io)) lines.push(text);
   const [first = "trace.peek.jsonl"] = files;
-  const out = new OutputFile(args.text("out") ?? besideName(first, ".peek.html"), args.flag("force"));
+  const out = openOutput(args, files, ".peek.html");
   out.write(page.slice(0, at));
   out.write(element("peek-trace", `${besideName(basename(first), "")}.peek.jsonl`, `${lines.join("\n")}\n`));
   if (noted !== undefined) out.write(element("peek-notes", `${besideName(basename(first), "")}.peek-notes.json`, noted));

@@ -8,7 +8,7 @@ import type { Args, Command } from "../command.ts";
 import { CliError, EXIT, usage } from "../failure.ts";
 import { openSource } from "../input.ts";
 import { json, type Io } from "../io.ts";
-import { besideName, OutputFile } from "../output.ts";
+import { openOutput, outputOptions } from "../output.ts";
 import { printTable } from "../table.ts";
 
 export const importCommand: Command = {
@@ -17,8 +17,7 @@ export const importCommand: Command = {
   summary: "turn recordings of other tools into a trace",
   about: `Recognises the format by its content and writes a trace; files that belong together are read together. Every record of the source is accounted for, and what was left out is listed. Reads: ${IMPORTERS.map(({ title }) => title).join(", ")}.`,
   options: {
-    out: { type: "string", short: "o", value: "file", help: "Where to write; default beside the first file, .peek.jsonl" },
-    force: { type: "boolean", help: "Write over a file that exists" },
+    ...outputOptions("beside the first file, .peek.jsonl"),
   },
   examples: [
     ["peek import spans.json", "writes spans.peek.jsonl"],
@@ -36,7 +35,7 @@ async function run(args: Args, io: Io): Promise<number> {
     const { plans, unrecognised } = planImports(files);
     for (const { name } of unrecognised) io.err(`${name}: not a format this knows; left out\n`);
     if (plans.length === 0) throw new CliError("nothing could be recognised", first, "peek import --help lists what can be read.");
-    const out = new OutputFile(args.text("out") ?? besideName(first, ".peek.jsonl"), args.flag("force"));
+    const out = openOutput(args, args.paths, ".peek.jsonl");
     const reports: ImportReport[] = [];
     for (const plan of plans) reports.push(await runImport(plan, (line) => out.write(`${line}\n`)));
     out.close();

@@ -3,15 +3,12 @@ import type { Args, Command } from "../command.ts";
 import { CliError, EXIT } from "../failure.ts";
 import { openSource, traceFiles, traceLines } from "../input.ts";
 import { json, type Io } from "../io.ts";
-import { besideName, OutputFile } from "../output.ts";
+import { openOutput, outputOptions, refuseOneOutput } from "../output.ts";
 import { Progress } from "../progress.ts";
 
 const BATCH_UNITS = 8 << 20;
 
-const OPTIONS = {
-  out: { type: "string", short: "o", value: "file", help: "Where to write; default beside the input" },
-  force: { type: "boolean", help: "Write over a file that exists" },
-} as const;
+const OPTIONS = outputOptions("beside the input");
 
 export const pack: Command = {
   name: "pack",
@@ -37,10 +34,12 @@ export const unpack: Command = {
 };
 
 async function packAll(args: Args, io: Io): Promise<number> {
-  for (const file of await traceFiles(args.paths)) {
+  const files = await traceFiles(args.paths);
+  refuseOneOutput(args, files);
+  for (const file of files) {
     const { packLines } = await import("../../../format/arrow/pack.ts");
     const { RecordBatchStreamWriter } = await import("apache-arrow");
-    const out = new OutputFile(args.text("out") ?? besideName(file, ".peek.arrow"), args.flag("force"));
+    const out = openOutput(args, [file], ".peek.arrow");
     const writer = new RecordBatchStreamWriter();
     const encoder = new TextEncoder();
     let lines = 0;
@@ -64,12 +63,14 @@ async function packAll(args: Args, io: Io): Promise<number> {
 }
 
 async function unpackAll(args: Args, io: Io): Promise<number> {
-  for (const file of await traceFiles(args.paths)) {
+  const files = await traceFiles(args.paths);
+  refuseOneOutput(args, files);
+  for (const file of files) {
     const { source, close } = await openSource(file);
     const isPlain = !isArrow(await source.slice(0, MAGIC_BYTES)) && file.endsWith(".jsonl");
     await close();
     if (isPlain) throw new CliError("this trace is not packed", file, "It can be read as it is.", EXIT.usage);
-    const out = new OutputFile(args.text("out") ?? besideName(file, ".peek.jsonl"), args.flag("force"));
+    const out = openOutput(args, [file], ".peek.jsonl");
     const progress = new Progress(io, file, 0);
     let lines = 0;
     let units = 0;

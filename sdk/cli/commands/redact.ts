@@ -6,7 +6,7 @@ import type { Args, Command } from "../command.ts";
 import { EXIT, usage } from "../failure.ts";
 import { traceFiles, traceLines } from "../input.ts";
 import { json, type Io } from "../io.ts";
-import { besideName, OutputFile } from "../output.ts";
+import { openOutput, outputOptions, refuseOneOutput } from "../output.ts";
 import { redactBlobs } from "../redact-blobs.ts";
 import { LineRedactor } from "../redact-line.ts";
 import { printTable } from "../table.ts";
@@ -26,8 +26,7 @@ export const redact: Command = {
     names: { type: "string", value: "names", help: "Names of people to replace as well, separated by commas" },
     keys: { type: "string", value: "names", help: "Further member names whose values are secrets" },
     key: { type: "string", value: "text", help: "Makes equal values equal placeholders across files and calls; keep it secret" },
-    out: { type: "string", short: "o", value: "file", help: "Where to write; default beside the trace, .redacted.peek.jsonl" },
-    force: { type: "boolean", help: "Write over a file that exists" },
+    ...outputOptions("beside the trace, .redacted.peek.jsonl"),
   },
   examples: [
     ["peek redact run.peek.jsonl --dry-run", "what would go, by kind, with counts"],
@@ -39,7 +38,9 @@ export const redact: Command = {
 
 async function run(args: Args, io: Io): Promise<number> {
   const redactor = redactorOf(args);
-  for (const file of await traceFiles(args.paths)) {
+  const files = await traceFiles(args.paths);
+  refuseOneOutput(args, files);
+  for (const file of files) {
     const before = new Map(redactor.counts());
     const done = args.flag("dry-run") ? await count(file, redactor, io) : await copy(file, redactor, args, io);
     const found = [...redactor.counts()].map(([label, total]) => ({ label, count: total - (before.get(label) ?? 0) })).filter((row) => row.count > 0);
@@ -77,7 +78,7 @@ async function count(file: string, redactor: Redactor, io: Io): Promise<Done> {
 }
 
 async function copy(file: string, redactor: Redactor, args: Args, io: Io): Promise<Done> {
-  const out = new OutputFile(args.text("out") ?? besideName(file, ".redacted.peek.jsonl"), args.flag("force"));
+  const out = openOutput(args, [file], ".redacted.peek.jsonl");
   const blobs = existsSync(`${file}.blobs`) ? redactBlobs(`${file}.blobs`, `${out.path}.blobs`, redactor) : new Map<string, string>();
   const lineRedactor = new LineRedactor(redactor, blobs);
   let lines = 0;

@@ -2,7 +2,7 @@ import type { Args, Command } from "../command.ts";
 import { EXIT } from "../failure.ts";
 import { traceFiles, traceLines } from "../input.ts";
 import { json, type Io } from "../io.ts";
-import { besideName, OutputFile } from "../output.ts";
+import { besideName, openOutput, OutputFile, outputOptions, refuseOneOutput } from "../output.ts";
 
 export const repair: Command = {
   name: "repair",
@@ -10,8 +10,7 @@ export const repair: Command = {
   summary: "write what can be saved of a damaged trace into a new file",
   about: "Keeps every whole line byte for byte, in order, and leaves out what is no record: fragments, foreign text, lines cut by a crash. Those go to a file of their own, so nothing is lost. The damaged file is not touched. A hash chain is not mended: what follows a removed line stays provably out of chain.",
   options: {
-    out: { type: "string", short: "o", value: "file", help: "Where to write; default beside the trace, .repaired.peek.jsonl" },
-    force: { type: "boolean", help: "Write over a file that exists" },
+    ...outputOptions("beside the trace, .repaired.peek.jsonl"),
   },
   examples: [
     ["peek repair run.peek.jsonl", "writes run.repaired.peek.jsonl and run.leftover.txt"],
@@ -21,8 +20,10 @@ export const repair: Command = {
 };
 
 async function run(args: Args, io: Io): Promise<number> {
-  for (const file of await traceFiles(args.paths)) {
-    const out = new OutputFile(args.text("out") ?? besideName(file, ".repaired.peek.jsonl"), args.flag("force"));
+  const files = await traceFiles(args.paths);
+  refuseOneOutput(args, files);
+  for (const file of files) {
+    const out = openOutput(args, [file], ".repaired.peek.jsonl");
     const dropped: string[] = [];
     let kept = 0;
     for await (const { text, event, header } of traceLines([file], io)) {

@@ -144,6 +144,23 @@ test("redact counts on a dry run, then writes a copy that is whole, chained anew
   expect(peek("redact", file, "--only", "hair", "--dry-run").code).toBe(2);
 });
 
+test("what is written is never what is read, nor one file for several", () => {
+  const [file, other] = [trace(), trace()];
+  const before = readFileSync(file, "utf8");
+  for (const command of [["redact"], ["repair"], ["pack"], ["export", "csv"]]) {
+    const { code, err } = peek(...command, file, "--out", `${join(file, "..")}/./${basename(file)}`, "--force");
+    expect([code, err.includes("is what is to be read")]).toEqual([2, true]);
+  }
+  expect(peek("export", "trace", file).code).toBe(0);
+  expect(lines(peek("show", file.replace(".peek", ".copy.peek"))).map(({ id }) => id)).toEqual(lines(peek("show", file)).map(({ id }) => id));
+  for (const command of ["redact", "repair", "pack", "unpack"]) {
+    const out = join(file, "../one.out");
+    const { code, err } = peek(command, file, other, "--out", out, "--force");
+    expect([code, err.includes("2 traces"), existsSync(out)]).toEqual([2, true, false]);
+  }
+  expect(readFileSync(file, "utf8")).toBe(before);
+});
+
 test("blobs are redacted too, under the hash of what they hold now", () => {
   const file = join(temporaryFolder(), "blobs.peek.jsonl");
   const recorder = createRecorder({ file, redact: false, blobThreshold: 100, enabled: true });
