@@ -1,4 +1,4 @@
-import { asCount, asObject } from "../kit/read.ts";
+import { asCount, asObject, type JsonObject } from "../kit/read.ts";
 import type { LooseEnvelope } from "./agent-run.ts";
 
 /** Token counts as a source has them; each kind of input apart. */
@@ -24,16 +24,17 @@ export function tokensApart({ fresh, read, write, output }: ApartCounts): LooseE
 /** Counts of a completion in the manner of OpenAI, LiteLLM and LangChain, where cached input is part of the input. */
 export function tokensOfCompletion(value: unknown): LooseEnvelope {
   const usage = asObject(value) ?? {};
-  const input = asCount(usage["prompt_tokens"]) ?? asCount(usage["input_tokens"]);
-  const details = asObject(usage["prompt_tokens_details"]) ?? asObject(usage["input_tokens_details"]) ?? asObject(usage["input_token_details"]);
-  const more = asObject(usage["completion_tokens_details"]) ?? asObject(usage["output_tokens_details"]) ?? asObject(usage["output_token_details"]);
-  const read = asCount(details?.["cached_tokens"]) ?? asCount(details?.["cache_read"]) ?? asCount(usage["cache_read_tokens"]) ?? asCount(usage["cache_read_input_tokens"]);
-  const write = asCount(usage["cache_creation_input_tokens"]) ?? asCount(usage["cache_write_tokens"]) ?? asCount(details?.["cache_creation"]);
+  const input = firstIn(usage, asObject, "prompt_tokens_details", "input_tokens_details", "input_token_details") ?? {};
+  const output = firstIn(usage, asObject, "completion_tokens_details", "output_tokens_details", "output_token_details") ?? {};
   return {
-    tokens_in: input,
-    tokens_out: asCount(usage["completion_tokens"]) ?? asCount(usage["output_tokens"]),
-    tokens_cache_read: read,
-    tokens_cache_write: write,
-    tokens_reasoning: asCount(more?.["reasoning_tokens"]) ?? asCount(more?.["reasoning"]) ?? asCount(usage["reasoning_tokens"]),
+    tokens_in: firstIn(usage, asCount, "prompt_tokens", "input_tokens"),
+    tokens_out: firstIn(usage, asCount, "completion_tokens", "output_tokens"),
+    tokens_cache_read: firstIn(input, asCount, "cached_tokens", "cache_read") ?? firstIn(usage, asCount, "cache_read_tokens", "cache_read_input_tokens"),
+    tokens_cache_write: firstIn(usage, asCount, "cache_creation_input_tokens", "cache_write_tokens") ?? firstIn(input, asCount, "cache_creation"),
+    tokens_reasoning: firstIn(output, asCount, "reasoning_tokens", "reasoning") ?? firstIn(usage, asCount, "reasoning_tokens"),
   };
+}
+
+function firstIn<T>(object: JsonObject, as: (value: unknown) => T | undefined, ...keys: readonly string[]): T | undefined {
+  return keys.map((key) => as(object[key])).find((found) => found !== undefined);
 }
