@@ -1,39 +1,39 @@
 import type { KindGroup } from "../../format/kinds.ts";
 import type { TimelineData, TimelineLane } from "./api.ts";
 import { groupOf } from "./event-rows.ts";
+import { Growing } from "./growing.ts";
 import type { TraceFile } from "./trace-file.ts";
 import type { Workspace } from "./workspace.ts";
 
 const GROUPS: readonly KindGroup[] = ["agent", "decision", "llm", "tool", "safety", "error", "checkpoint"];
 const MOST_LANES = 200;
+/** Marks an event can have: none, failing, stopped. */
+const FLAGS = 3;
+const FOLDED_LANE = -1;
 const UNNAMED = "(no agent)";
 const FOLDED = "(others)";
-
-interface Mark {
-  startMs: number;
-  endMs: number;
-  readonly group: number;
-  flag: number;
-  row: number;
-  density: number;
-}
 
 /** The marks of a run (or of everything open), a lane an agent, at most about `maxMarks` in all. */
 export function timelineOf(workspace: Workspace, run: number | null, maxMarks: number): TimelineData {
   const pieces = piecesOf(workspace, run);
   const [start, end] = extentOf(pieces);
   const durationMs = (end - start) / 1000;
-  const lanes = new LaneSet(workspace.shared.agents.texts);
   const total = pieces.reduce((sum, { rows }) => sum + rows.length, 0);
-  const bin = total > maxMarks ? durationMs / Math.max(1, maxMarks / (GROUPS.length * 2)) : 0;
+  const bins = total > maxMarks ? Math.max(1, Math.floor(maxMarks / (GROUPS.length * 2))) : 0;
+  const lanes = new LaneSet(workspace.shared.agents.texts, bins, durationMs);
   const groupCodes: number[] = [];
   for (const { file, rows } of pieces) {
-    for (const local of rows) {
-      const [from, to] = file.extent(local);
-      const kind = file.columns.kind.get(local);
+    const { columns } = file;
+    // Columns of all types share one `get`, which is slow for that.
+    const [kinds, flags, agents, timesUs, durationsMs] = [columns.kind.array, columns.flag.array, columns.agent.array, columns.timeUs.array, columns.durationMs.array];
+    for (let at = 0; at < rows.length; at++) {
+      const local = rows[at] as number;
+      const kind = kinds[local] as number;
       const group = (groupCodes[kind] ??= GROUPS.indexOf(groupOf(workspace.shared.kinds.texts[kind] as string)));
-      const mark = { startMs: (from - start) / 1000, endMs: (to - start) / 1000, group, flag: file.columns.flag.get(local), row: file.rowBase + local, density: 1 };
-      lanes.add(file.columns.agent.get(local), mark, bin);
+      const atMs = ((timesUs[local] as number) - start) / 1000;
+      const tookMs = Math.max(0, (durationsMs[local] as number) || 0);
+      const fromMs = tookMs > 0 && columns.endsAtItsTime(local) ? atMs - tookMs : atMs;
+      lanes.of(agents[local] as number).add(fromMs, fromMs + tookMs, group, flags[local] as number, file.rowBase + local);
     }
   }
   return { startUnixUs: start, durationMs, groups: GROUPS, lanes: lanes.build(), lanesFolded: lanes.folded };
@@ -62,57 +62,95 @@ function extentOf(pieces: readonly Piece[]): readonly [number, number] {
   return low <= high ? [low, high] : [0, 0];
 }
 
-/** Lanes in order of appearance; marks of one bin, group and flag are drawn as one. */
+/** Lanes in order of appearance. */
 class LaneSet {
   readonly #agents: readonly string[];
-  readonly #lanes = new Map<number, { readonly marks: Mark[]; readonly bins: Map<number, Mark> }>();
+  readonly #bins: number;
+  readonly #durationMs: number;
+  readonly #lanes = new Map<number, Lane>();
   readonly #folded = new Set<number>();
+  #last: { readonly agent: number; readonly lane: Lane } | undefined;
 
-  constructor(agents: readonly string[]) {
+  constructor(agents: readonly string[], bins: number, durationMs: number) {
     this.#agents = agents;
+    this.#bins = bins;
+    this.#durationMs = durationMs;
   }
 
   get folded(): number {
     return this.#folded.size;
   }
 
-  add(agent: number, mark: Mark, bin: number): void {
-    const lane = this.#lane(agent);
-    if (bin === 0) {
-      lane.marks.push(mark);
-      return;
-    }
-    const key = (Math.floor(mark.startMs / bin) * GROUPS.length + mark.group) * 3 + mark.flag;
-    const known = lane.bins.get(key);
-    if (known === undefined) {
-      lane.bins.set(key, mark);
-      lane.marks.push(mark);
-      return;
-    }
-    known.endMs = Math.max(known.endMs, mark.endMs);
-    known.density++;
+  /** The lane of an agent; the last ones share one. */
+  of(agent: number): Lane {
+    if (this.#last?.agent === agent) return this.#last.lane;
+    const known = this.#lanes.get(agent);
+    const lane = known ?? this.#newLane(agent);
+    this.#last = { agent, lane };
+    return lane;
   }
 
-  #lane(agent: number): { readonly marks: Mark[]; readonly bins: Map<number, Mark> } {
-    const known = this.#lanes.get(agent);
-    if (known !== undefined) return known;
+  #newLane(agent: number): Lane {
     const full = this.#lanes.size >= MOST_LANES;
     if (full) this.#folded.add(agent);
-    const key = full ? -1 : agent;
-    const lane = this.#lanes.get(key) ?? { marks: [], bins: new Map<number, Mark>() };
+    const key = full ? FOLDED_LANE : agent;
+    const lane = this.#lanes.get(key) ?? new Lane(this.#bins, this.#durationMs);
     this.#lanes.set(key, lane);
     return lane;
   }
 
   build(): TimelineLane[] {
-    return [...this.#lanes].map(([agent, { marks }]) => ({
-      label: agent < 0 ? FOLDED : this.#agents[agent] || UNNAMED,
-      startMs: Float64Array.from(marks, (mark) => mark.startMs),
-      endMs: Float64Array.from(marks, (mark) => mark.endMs),
-      group: Uint8Array.from(marks, (mark) => mark.group),
-      flag: Uint8Array.from(marks, (mark) => mark.flag),
-      row: Int32Array.from(marks, (mark) => mark.row),
-      density: Uint32Array.from(marks, (mark) => mark.density),
-    }));
+    return [...this.#lanes].map(([agent, lane]) => lane.build(agent === FOLDED_LANE ? FOLDED : this.#agents[agent] || UNNAMED));
+  }
+}
+
+/** The marks of a lane. With bins, those of one bin, group and flag are drawn as one. */
+class Lane {
+  readonly #startMs = new Growing<Float64Array>((size) => new Float64Array(size));
+  readonly #endMs = new Growing<Float64Array>((size) => new Float64Array(size));
+  readonly #group = new Growing<Uint8Array>((size) => new Uint8Array(size));
+  readonly #flag = new Growing<Uint8Array>((size) => new Uint8Array(size));
+  readonly #row = new Growing<Int32Array>((size) => new Int32Array(size));
+  readonly #density = new Growing<Uint32Array>((size) => new Uint32Array(size));
+  readonly #bins: number;
+  readonly #binMs: number;
+  /** One more than the mark of each bin, group and flag; 0 for none. */
+  readonly #markOf: Int32Array;
+
+  constructor(bins: number, durationMs: number) {
+    this.#bins = bins;
+    this.#binMs = durationMs > 0 ? durationMs / bins : 1;
+    this.#markOf = new Int32Array(bins * GROUPS.length * FLAGS);
+  }
+
+  add(startMs: number, endMs: number, group: number, flag: number, row: number): void {
+    if (this.#bins === 0) {
+      this.#push(startMs, endMs, group, flag, row);
+      return;
+    }
+    const bin = Math.max(0, Math.min(this.#bins - 1, Math.floor(startMs / this.#binMs)));
+    const key = (bin * GROUPS.length + group) * FLAGS + flag;
+    const mark = (this.#markOf[key] as number) - 1;
+    if (mark < 0) {
+      this.#push(startMs, endMs, group, flag, row);
+      this.#markOf[key] = this.#row.length;
+      return;
+    }
+    if (endMs > (this.#endMs.array[mark] as number)) this.#endMs.array[mark] = endMs;
+    this.#density.array[mark] = (this.#density.array[mark] as number) + 1;
+  }
+
+  #push(startMs: number, endMs: number, group: number, flag: number, row: number): void {
+    this.#startMs.push(startMs);
+    this.#endMs.push(endMs);
+    this.#group.push(group);
+    this.#flag.push(flag);
+    this.#row.push(row);
+    this.#density.push(1);
+  }
+
+  build(label: string): TimelineLane {
+    const filled = <T extends Float64Array | Uint8Array | Int32Array | Uint32Array>({ array, length }: { readonly array: T; readonly length: number }): T => array.slice(0, length) as T;
+    return { label, startMs: filled(this.#startMs), endMs: filled(this.#endMs), group: filled(this.#group), flag: filled(this.#flag), row: filled(this.#row), density: filled(this.#density) };
   }
 }

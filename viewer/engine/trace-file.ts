@@ -60,6 +60,8 @@ export class TraceFile {
   mappings: Readonly<Record<string, Mapping>> = {};
   /** Set if the file is of no known format. */
   generic: GenericReading | undefined;
+  /** Times the reading order was made anew; while it stays, an order differs from the one before it by rows at its end alone. */
+  ordersMade = 0;
   #order: TreeOrder | undefined;
   #links: LinkIndex | undefined;
 
@@ -72,7 +74,7 @@ export class TraceFile {
 
   /** The reading order of the events read so far, or of the part it was last made for. */
   get order(): TreeOrder {
-    return (this.#order ??= orderTree(this.columns));
+    return (this.#order ??= this.#orderAnew());
   }
 
   /** The links of the events read so far. */
@@ -85,8 +87,13 @@ export class TraceFile {
   reorder(always: boolean): void {
     const ordered = this.#order?.rowAt.length ?? 0;
     if (!always && this.columns.rows < ordered * 1.5) return;
-    this.#order = (this.#order === undefined ? undefined : extendOrder(this.#order, this.columns)) ?? orderTree(this.columns);
+    this.#order = (this.#order === undefined ? undefined : extendOrder(this.#order, this.columns)) ?? this.#orderAnew();
     this.columns.reparentedFrom = Number.POSITIVE_INFINITY;
+  }
+
+  #orderAnew(): TreeOrder {
+    this.ordersMade++;
+    return orderTree(this.columns);
   }
 
   /** When an event began and ended, in Unix microseconds. */
@@ -100,14 +107,16 @@ export class TraceFile {
 
   /** When the earliest of some rows began and the latest ended, in Unix microseconds; Infinity and -Infinity where none has a time. */
   bounds(rows: Int32Array): readonly [number, number] {
-    const { timeUs, durationMs } = this.columns;
-    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    const [timesUs, durationsMs] = [this.columns.timeUs.array, this.columns.durationMs.array];
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
     for (let at = 0; at < rows.length; at++) {
       const local = rows[at] as number;
-      const time = timeUs.get(local);
-      const tookUs = durationMs.get(local) * 1000;
+      const time = timesUs[local] as number;
+      const tookUs = (durationsMs[local] as number) * 1000;
       const endsThere = tookUs > 0 && this.columns.endsAtItsTime(local);
-      const [start, end] = tookUs > 0 ? (endsThere ? [time - tookUs, time] : [time, time + tookUs]) : [time, time];
+      const start = endsThere ? time - tookUs : time;
+      const end = tookUs > 0 && !endsThere ? time + tookUs : time;
       if (start < low) low = start;
       if (end > high) high = end;
     }

@@ -1,4 +1,5 @@
 import type { ViewInfo, ViewSpec } from "./api.ts";
+import { Growing } from "./growing.ts";
 import type { TraceFile } from "./trace-file.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -8,8 +9,6 @@ interface Stretch {
   readonly from: number;
   readonly to: number;
 }
-
-const KIND_CODES = 64;
 
 /** Rows a filter lets through; absent means all. */
 export type RowSet = ReadonlySet<number>;
@@ -22,27 +21,105 @@ export interface View {
   readonly info: Omit<ViewInfo, "view">;
 }
 
-/** Works out which rows a view holds. `allowed` is the answer of the database and the search to the spec's filters. */
-export function computeView(workspace: Workspace, spec: ViewSpec, allowed: RowSet | undefined): View {
-  const stretches = scopeOf(workspace, spec.run);
-  const hiddenKinds = codesOf(workspace, spec.hiddenKinds ?? []);
-  const collapsed = collapseRule(workspace, spec);
-  const total = stretches.reduce((sum, { from, to }) => sum + to - from, 0);
-  const collector = { rows: new Int32Array(total), count: 0, folded: 0, hidden: 0, kinds: new Map<number, number>() };
-  for (const stretch of stretches) collect(stretch, { spec, allowed, hiddenKinds, collapsed }, collector);
-  const texts = workspace.shared.kinds.texts;
-  return {
-    spec,
-    rows: collector.rows.slice(0, collector.count),
-    collapsed,
-    info: {
-      rows: collector.count,
-      hidden: collector.hidden,
-      folded: collector.folded,
-      kinds: [...collector.kinds].map(([code, count]) => ({ kind: texts[code] as string, count })).toSorted((a, b) => b.count - a.count),
-      timeRange: timeRangeOf(stretches),
-    },
-  };
+/** How far a view of one run has come in its reading order. */
+interface Reached extends Stretch {
+  readonly ordersMade: number;
+}
+
+/** Works out which rows a view holds, and again in proportion to what was appended to its run since. */
+export class ViewMaker {
+  readonly #workspace: Workspace;
+  readonly #spec: ViewSpec;
+  readonly #allowed: RowSet | undefined;
+  readonly #rows = new Growing<Int32Array>((size) => new Int32Array(size));
+  /** Events of each kind, by code. */
+  readonly #kinds: number[] = [];
+  #hidden = 0;
+  #folded = 0;
+  #low = Number.POSITIVE_INFINITY;
+  #high = Number.NEGATIVE_INFINITY;
+  #reached: Reached | undefined;
+  /** The last row that folds away what is below it. */
+  #foldedBy = -1;
+
+  /** `allowed` is the answer of the database and the search to the spec's filters. */
+  constructor(workspace: Workspace, spec: ViewSpec, allowed: RowSet | undefined) {
+    this.#workspace = workspace;
+    this.#spec = spec;
+    this.#allowed = allowed;
+  }
+
+  /** True if the view now is what was made last with rows after it, if any. */
+  get goesOn(): boolean {
+    if (this.#reached === undefined || this.#allowed !== undefined || this.#spec.run === null) return false;
+    const { file, from, to, ordersMade } = this.#reached;
+    const [now] = scopeOf(this.#workspace, this.#spec.run);
+    return now?.file === file && file.ordersMade === ordersMade && now.from === from && now.to >= to;
+  }
+
+  /** The view of what is read by now. Call again only while it `goesOn`. Views made before stay good. */
+  make(): View {
+    const rule = { spec: this.#spec, allowed: this.#allowed, hiddenKinds: codesOf(this.#workspace, this.#spec.hiddenKinds ?? []), collapsed: collapseRule(this.#workspace, this.#spec) };
+    // A row opened before it is read will open its ancestors only then.
+    const isLasting = this.#spec.run !== null && (this.#spec.expanded ?? []).every((row) => this.#workspace.locate(row) !== undefined);
+    for (const stretch of scopeOf(this.#workspace, this.#spec.run)) {
+      const more = { ...stretch, from: this.#reached?.to ?? stretch.from };
+      this.#collect(more, rule);
+      const [low, high] = more.file.bounds(more.file.order.rowAt.subarray(more.from, more.to));
+      [this.#low, this.#high] = [Math.min(this.#low, low), Math.max(this.#high, high)];
+      if (isLasting) this.#reached = { ...stretch, ordersMade: stretch.file.ordersMade };
+    }
+    const texts = this.#workspace.shared.kinds.texts;
+    return {
+      spec: this.#spec,
+      rows: this.#rows.array.subarray(0, this.#rows.length),
+      collapsed: rule.collapsed,
+      info: {
+        rows: this.#rows.length,
+        hidden: this.#hidden,
+        folded: this.#folded,
+        kinds: [...this.#kinds.entries()].flatMap(([code, count]) => (count > 0 ? [{ kind: texts[code] as string, count }] : [])).toSorted((a, b) => b.count - a.count),
+        timeRange: this.#low <= this.#high ? [this.#low, this.#high] : [0, 0],
+      },
+    };
+  }
+
+  #collect({ file, from, to }: Stretch, rule: Rule): void {
+    const { rowAt, end } = file.order;
+    const kinds = file.columns.kind.array;
+    let count = this.#rows.extend(to - from);
+    const rows = this.#rows.array;
+    // What folded before may reach farther by now.
+    let foldedBy = this.#reached === undefined ? -1 : this.#foldedBy;
+    let foldedUntil = foldedBy < 0 ? from : (end[foldedBy] as number);
+    const passesAll = rule.allowed === undefined && rule.spec.timeRange === undefined;
+    for (let code = this.#kinds.length; code < this.#workspace.shared.kinds.texts.length; code++) this.#kinds.push(0);
+    for (let position = from; position < to; position++) {
+      const local = rowAt[position] as number;
+      const row = file.rowBase + local;
+      if (!passesAll && !passes(file, local, rule)) {
+        this.#hidden++;
+        continue;
+      }
+      const code = kinds[local] as number;
+      this.#kinds[code] = (this.#kinds[code] as number) + 1;
+      if (rule.hiddenKinds.has(code)) {
+        this.#hidden++;
+        continue;
+      }
+      if (position < foldedUntil) {
+        this.#folded++;
+        continue;
+      }
+      if (rule.collapsed(row)) {
+        foldedBy = local;
+        foldedUntil = end[local] as number;
+      }
+      rows[count++] = row;
+    }
+    this.#rows.length = count;
+    this.#foldedBy = foldedBy;
+  }
 }
 
 /** Positions of a run, or of everything that is open, in row order. */
@@ -59,43 +136,6 @@ interface Rule {
   readonly allowed: RowSet | undefined;
   readonly hiddenKinds: ReadonlySet<number>;
   readonly collapsed: (row: number) => boolean;
-}
-
-interface Collector {
-  readonly rows: Int32Array;
-  readonly kinds: Map<number, number>;
-  count: number;
-  folded: number;
-  hidden: number;
-}
-
-function collect({ file, from, to }: Stretch, rule: Rule, into: Collector): void {
-  const { rowAt, end } = file.order;
-  const { kind } = file.columns;
-  let foldedUntil = from;
-  const passesAll = rule.allowed === undefined && rule.spec.timeRange === undefined;
-  const counts: number[] = Array.from({ length: KIND_CODES }, () => 0);
-  for (let position = from; position < to; position++) {
-    const local = rowAt[position] as number;
-    const row = file.rowBase + local;
-    if (!passesAll && !passes(file, local, rule)) {
-      into.hidden++;
-      continue;
-    }
-    const code = kind.get(local);
-    counts[code] = (counts[code] ?? 0) + 1;
-    if (rule.hiddenKinds.has(code)) {
-      into.hidden++;
-      continue;
-    }
-    if (position < foldedUntil) {
-      into.folded++;
-      continue;
-    }
-    if (rule.collapsed(row)) foldedUntil = Math.max(foldedUntil, end[local] as number);
-    into.rows[into.count++] = row;
-  }
-  for (const [code, count] of counts.entries()) if (count > 0) into.kinds.set(code, (into.kinds.get(code) ?? 0) + count);
 }
 
 function passes(file: TraceFile, local: number, { spec, allowed }: Rule): boolean {
@@ -118,16 +158,6 @@ function collapseRule(workspace: Workspace, spec: ViewSpec): (row: number) => bo
   const open = new Set<number>();
   for (const expanded of spec.expanded ?? []) for (const row of workspace.lineage(expanded)) open.add(row);
   return (row) => !open.has(row);
-}
-
-function timeRangeOf(stretches: readonly Stretch[]): readonly [number, number] {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const { file, from, to } of stretches) {
-    const [start, end] = file.bounds(file.order.rowAt.subarray(from, to));
-    low = Math.min(low, start);
-    high = Math.max(high, end);
-  }
-  return low <= high ? [low, high] : [0, 0];
 }
 
 /** Where a row stands in a view; -1 if it is not in it. Logarithmic: views are in reading order. */

@@ -6,7 +6,7 @@ import { numbersOf } from "./queries/run-query.ts";
 import type { Searcher } from "./search/searcher.ts";
 import { FLAG_FAILING, FLAG_STOPPED } from "./trace-columns.ts";
 import type { TraceFile } from "./trace-file.ts";
-import { computeView, indexInView, type RowSet, type View } from "./view.ts";
+import { indexInView, ViewMaker, type RowSet, type View } from "./view.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Views kept; older ones are asked for anew. */
@@ -19,6 +19,8 @@ export class Views {
   readonly #database: Database;
   readonly #searcher: Searcher;
   readonly #views = new Map<number, View>();
+  /** What made the last view, to make the next one of a run that grows. */
+  #last: { readonly spec: string; readonly maker: ViewMaker } | undefined;
   #next = 1;
 
   constructor(workspace: Workspace, database: Database, searcher: Searcher) {
@@ -29,7 +31,7 @@ export class Views {
 
   /** Works a view out and keeps it. */
   async create(spec: ViewSpec): Promise<ViewInfo> {
-    const view = computeView(this.#workspace, spec, await this.#allowed(spec));
+    const view = (await this.#makerOf(spec)).make();
     const number = this.#next++;
     this.#views.set(number, view);
     for (const old of this.#views.keys()) if (old <= number - MOST_VIEWS) this.#views.delete(old);
@@ -68,6 +70,14 @@ export class Views {
       marks[slice] = (marks[slice] as number) | mark;
     }
     return marks;
+  }
+
+  async #makerOf(spec: ViewSpec): Promise<ViewMaker> {
+    const text = JSON.stringify(spec);
+    if (this.#last?.spec === text && this.#last.maker.goesOn) return this.#last.maker;
+    const maker = new ViewMaker(this.#workspace, spec, await this.#allowed(spec));
+    this.#last = { spec: text, maker };
+    return maker;
   }
 
   async #allowed(spec: ViewSpec): Promise<RowSet | undefined> {
