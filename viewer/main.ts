@@ -18,6 +18,7 @@ const address: AddressBar = {
     window.addEventListener("popstate", listener);
     window.addEventListener("hashchange", listener);
   },
+  afterPaint: (work) => requestAnimationFrame(() => setTimeout(work)),
 };
 
 try {

@@ -8,6 +8,14 @@ export interface AddressBar {
   readonly replace: (fragment: string) => void;
   readonly push: (fragment: string) => void;
   readonly onChange: (listener: () => void) => void;
+  /** Does something once what was asked for is on screen: browsers take milliseconds to change an address. */
+  readonly afterPaint: (work: () => void) => void;
+}
+
+/** What the address is about to become; a step can be gone back from. */
+interface Due {
+  readonly fragment: string;
+  readonly isStep: boolean;
 }
 
 /** Keeps address and store in step: the address is a function of the store, and Back sets the store from it. */
@@ -18,6 +26,7 @@ export class Address {
   #lens: string;
   /** Addresses whose wishes are being fulfilled: until they are, what the store says is not what the address should. */
   #applying = 0;
+  #due: Due | null = null;
 
   constructor(store: Store, bar: AddressBar) {
     this.#store = store;
@@ -59,16 +68,25 @@ export class Address {
     if (this.#store.playing.get()) return;
     const link = this.#link();
     if (link === NO_LINK || this.#applying > 0) return;
-    const fragment = toFragment(link);
     const isStep = this.#run !== null && (this.#run !== this.#store.run.get() || this.#lens !== this.#store.lens.get());
     this.#run = this.#store.run.get();
     this.#lens = this.#store.lens.get();
-    if (fragment === this.#bar.fragment()) return;
-    if (isStep) this.#bar.push(fragment);
-    else this.#bar.replace(fragment);
+    const before = this.#due;
+    if (before !== null && isStep) this.#writeDue();
+    this.#due = { fragment: toFragment(link), isStep: isStep || (this.#due?.isStep ?? false) };
+    if (before === null) this.#bar.afterPaint(() => this.#writeDue());
+  }
+
+  #writeDue(): void {
+    const due = this.#due;
+    this.#due = null;
+    if (due === null || due.fragment === this.#bar.fragment()) return;
+    if (due.isStep) this.#bar.push(due.fragment);
+    else this.#bar.replace(due.fragment);
   }
 
   #apply(): void {
+    this.#due = null;
     const link = fromFragment(this.#bar.fragment());
     const store = this.#store;
     store.lens.set(link.lens === "" ? "events" : link.lens);

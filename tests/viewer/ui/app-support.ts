@@ -20,7 +20,7 @@ const NO_DATABASE: Database = {
 export async function appWith(host: HTMLElement, lines: readonly object[]): Promise<App> {
   const { port1, port2 } = new MessageChannel();
   expose(new Engine(async () => NO_DATABASE), port2);
-  const address = { fragment: () => "", replace: () => {}, push: () => {}, onChange: () => {} };
+  const address = { fragment: () => "", replace: () => {}, push: () => {}, onChange: () => {}, afterPaint: () => {} };
   const kept = new Map<string, string>();
   const preferences = () => ({ getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) });
   const app = createApp({ worker: port1 as unknown as Worker, address, preferences, samples: [], requests: () => 0, version: "test" });
