@@ -13,6 +13,15 @@ const FOLDED_LANE = -1;
 const UNNAMED = "(no agent)";
 const FOLDED = "(others)";
 
+/** What is drawn of an event. */
+interface Mark {
+  startMs: number;
+  endMs: number;
+  group: number;
+  flag: number;
+  row: number;
+}
+
 /** The marks of a run (or of everything open), a lane an agent, at most about `maxMarks` in all. */
 export function timelineOf(workspace: Workspace, run: number | null, maxMarks: number): TimelineData {
   const pieces = piecesOf(workspace, run);
@@ -22,6 +31,8 @@ export function timelineOf(workspace: Workspace, run: number | null, maxMarks: n
   const bins = total > maxMarks ? Math.max(1, Math.floor(maxMarks / (GROUPS.length * 2))) : 0;
   const lanes = new LaneSet(workspace.shared.agents.texts, bins, durationMs);
   const groupCodes: number[] = [];
+  // One for all: a million would be made and thrown away.
+  const mark: Mark = { startMs: 0, endMs: 0, group: 0, flag: 0, row: 0 };
   for (const { file, rows } of pieces) {
     const { columns } = file;
     // Columns of all types share one `get`, which is slow for that.
@@ -32,8 +43,12 @@ export function timelineOf(workspace: Workspace, run: number | null, maxMarks: n
       const group = (groupCodes[kind] ??= GROUPS.indexOf(groupOf(workspace.shared.kinds.texts[kind] as string)));
       const atMs = ((timesUs[local] as number) - start) / 1000;
       const tookMs = Math.max(0, (durationsMs[local] as number) || 0);
-      const fromMs = tookMs > 0 && columns.endsAtItsTime(local) ? atMs - tookMs : atMs;
-      lanes.of(agents[local] as number).add(fromMs, fromMs + tookMs, group, flags[local] as number, file.rowBase + local);
+      mark.startMs = tookMs > 0 && columns.endsAtItsTime(local) ? atMs - tookMs : atMs;
+      mark.endMs = mark.startMs + tookMs;
+      mark.group = group;
+      mark.flag = flags[local] as number;
+      mark.row = file.rowBase + local;
+      lanes.of(agents[local] as number).add(mark);
     }
   }
   return { startUnixUs: start, durationMs, groups: GROUPS, lanes: lanes.build(), lanesFolded: lanes.folded };
@@ -123,24 +138,24 @@ class Lane {
     this.#markOf = new Int32Array(bins * GROUPS.length * FLAGS);
   }
 
-  add(startMs: number, endMs: number, group: number, flag: number, row: number): void {
+  add(mark: Readonly<Mark>): void {
     if (this.#bins === 0) {
-      this.#push(startMs, endMs, group, flag, row);
+      this.#push(mark);
       return;
     }
-    const bin = Math.max(0, Math.min(this.#bins - 1, Math.floor(startMs / this.#binMs)));
-    const key = (bin * GROUPS.length + group) * FLAGS + flag;
-    const mark = (this.#markOf[key] as number) - 1;
-    if (mark < 0) {
-      this.#push(startMs, endMs, group, flag, row);
+    const bin = Math.max(0, Math.min(this.#bins - 1, Math.floor(mark.startMs / this.#binMs)));
+    const key = (bin * GROUPS.length + mark.group) * FLAGS + mark.flag;
+    const known = (this.#markOf[key] as number) - 1;
+    if (known < 0) {
+      this.#push(mark);
       this.#markOf[key] = this.#row.length;
       return;
     }
-    if (endMs > (this.#endMs.array[mark] as number)) this.#endMs.array[mark] = endMs;
-    this.#density.array[mark] = (this.#density.array[mark] as number) + 1;
+    if (mark.endMs > (this.#endMs.array[known] as number)) this.#endMs.array[known] = mark.endMs;
+    this.#density.array[known] = (this.#density.array[known] as number) + 1;
   }
 
-  #push(startMs: number, endMs: number, group: number, flag: number, row: number): void {
+  #push({ startMs, endMs, group, flag, row }: Readonly<Mark>): void {
     this.#startMs.push(startMs);
     this.#endMs.push(endMs);
     this.#group.push(group);

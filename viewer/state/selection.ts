@@ -23,12 +23,13 @@ export class Selection {
   /** Looks at a run, at the event that failed first unless `row` names another. Filters of the run before are dropped. */
   selectRun(run: RunRow, row = run.focusRow): void {
     const store = this.#store;
+    // First of all what a person waits for: the event.
+    this.selectRow(row);
     if (store.run.get() !== run.run) {
       store.run.set(run.run);
       store.filters.set({ ...NO_FILTERS, hiddenKinds: store.filters.get().hiddenKinds });
       store.folding.set(NOTHING_FOLDED);
     }
-    this.selectRow(row);
     store.announcement.set(`Run ${run.title || run.session}, ${run.outcome}, ${run.events} events`);
   }
 

@@ -21,7 +21,7 @@ const SHORTEST_MARK = 3;
 const CROWD_PX = 10;
 
 /** A context and the room to draw in, CSS pixels. */
-interface Sheet {
+export interface Sheet {
   readonly context: CanvasRenderingContext2D;
   readonly width: number;
   readonly height: number;
@@ -29,8 +29,8 @@ interface Sheet {
   readonly font: string;
 }
 
-/** Draws the timeline. */
-export function drawTimeline(sheet: Sheet, scene: TimelineScene): void {
+/** Draws all but the lines above the marks. */
+export function drawMarks(sheet: Sheet, scene: TimelineScene): void {
   sheet.context.font = sheet.font;
   sheet.context.textBaseline = "middle";
   drawBrush(sheet, scene);
@@ -44,7 +44,6 @@ export function drawTimeline(sheet: Sheet, scene: TimelineScene): void {
   });
   drawLabels(sheet, scene);
   drawPins(sheet, scene);
-  drawLines(sheet, scene);
 }
 
 function plot(sheet: Sheet): number {
@@ -191,7 +190,8 @@ function drawPins(sheet: Sheet, { pins, span }: TimelineScene): void {
   });
 }
 
-function drawLines(sheet: Sheet, scene: TimelineScene): void {
+/** Draws the edges of the brush and the time of the selected event. */
+export function drawLines(sheet: Sheet, scene: TimelineScene): void {
   const { context, palette, height } = sheet;
   clipped(sheet, { x: GUTTER - 2, y: 0 }, () => {
     if (scene.brush !== null) {

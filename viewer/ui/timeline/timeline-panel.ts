@@ -31,7 +31,7 @@ class TimelinePanel extends SignalWatcher(LitElement) {
   readonly #app = new ContextConsumer(this, { context: appContext, subscribe: true });
   #hitRows: Int32Array | null = null;
   #hits: ReadonlySet<number> = new Set();
-  #noted: { readonly items: readonly NoteItem[]; readonly data: TimelineData | null; readonly session: string; readonly pins: Pins } = { items: [], data: null, session: "", pins: NO_PINS };
+  #noted: { readonly items: readonly NoteItem[]; readonly data: TimelineData | null; readonly pins: Pins } = { items: [], data: null, pins: NO_PINS };
 
   constructor() {
     super();
@@ -58,12 +58,12 @@ class TimelinePanel extends SignalWatcher(LitElement) {
     ></peek-timeline-view>`;
   }
 
-  /** The same as before if nothing else is noted: a player draws sixty times a second. */
+  /** The same as before if nothing else is noted: a player draws sixty times a second. As long as the marks are those of the run before, so are the pins. */
   #pinsOf({ notes, store }: App, data: TimelineData | null): Pins {
     const items = notes.items.get();
+    if (items === this.#noted.items && data === this.#noted.data) return this.#noted.pins;
     const session = store.runRow.get()?.session ?? "";
-    if (items === this.#noted.items && data === this.#noted.data && session === this.#noted.session) return this.#noted.pins;
-    this.#noted = { items, data, session, pins: data === null ? NO_PINS : pinsOf(items, notes.trace.get(), { ...data, session }) };
+    this.#noted = { items, data, pins: data === null ? NO_PINS : pinsOf(items, notes.trace.get(), { ...data, session }) };
     return this.#noted.pins;
   }
 

@@ -29,9 +29,14 @@ export const timelineStyles = css`
     touch-action: pan-y;
   }
   /* In the flow, a height in percent would have the whole page laid out many times over at each change. */
-  :host([fill]) canvas {
+  :host([fill]) canvas,
+  .lines {
     position: absolute;
     inset: 0;
+  }
+  .lines {
+    height: 100%;
+    pointer-events: none;
   }
   .handle {
     position: absolute;

@@ -2,13 +2,12 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { TimelineData } from "../../engine/api.ts";
 import { formatDuration } from "../../model/text.ts";
 import * as time from "../../model/timeline.ts";
-import { FrameRequest, sharpContext } from "../kit/canvas.ts";
+import { FrameRequest } from "../kit/canvas.ts";
 import { cssProps } from "../kit/css-props.ts";
-import { readPalette, type Palette } from "../kit/palette.ts";
-import { drawTimeline } from "./draw.ts";
 import { actOfPress } from "./timeline-keys.ts";
 import { BrushEvent, MarkSelectEvent } from "./messages.ts";
 import { brushHandles, corner, type OverlayInput } from "./overlay.ts";
+import { TimelinePainter } from "./painter.ts";
 import { PointerDrag } from "./pointer-drag.ts";
 import { AXIS, GUTTER, LANE, laneRows, markAt, msAtX, spanBetween, type Mark, type TimelineScene } from "./scene.ts";
 import { timelineStyles } from "./timeline-view.styles.ts";
@@ -52,7 +51,7 @@ export class TimelineView extends LitElement {
 
   #lanes: readonly time.LaneIndex[] = [];
   #laneScroll = 0;
-  #palette: Palette | null = null;
+  readonly #painter = new TimelinePainter(this);
   readonly #tooltip = new Tooltip(this);
   readonly #pointer = new PointerDrag({
     scene: () => this.#scene,
@@ -98,7 +97,7 @@ export class TimelineView extends LitElement {
   }
 
   readonly #recolour = (): void => {
-    this.#palette = null;
+    this.#painter.recolour();
     this.#frame.request();
   };
 
@@ -152,6 +151,7 @@ export class TimelineView extends LitElement {
           @dblclick=${this.#onDouble}
           @wheel=${{ handleEvent: this.#onWheel, passive: false }}
         ></canvas>
+        <canvas class="lines" aria-hidden="true"></canvas>
         ${scene === null ? nothing : brushHandles(this.#overlay(scene))}
       </div>
       ${scene === null ? nothing : corner(this.#overlay(scene))} ${this.#tooltip.render()}`;
@@ -182,11 +182,8 @@ export class TimelineView extends LitElement {
 
   #draw(): void {
     const scene = this.#scene;
-    const canvas = this.renderRoot.querySelector("canvas");
-    const sharp = canvas === null ? null : sharpContext(canvas);
-    if (scene === null || sharp === null) return;
-    this.#palette ??= readPalette(this);
-    drawTimeline({ ...sharp, palette: this.#palette, font: `12px ${getComputedStyle(this).fontFamily}` }, scene);
+    const [marks, lines] = this.renderRoot.querySelectorAll("canvas");
+    if (scene !== null && marks !== undefined && lines !== undefined) this.#painter.paint(marks, lines, scene);
   }
 
   #markAt(x: number, y: number): Mark | null {

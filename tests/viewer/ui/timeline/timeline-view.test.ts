@@ -209,6 +209,25 @@ describe("drawing", () => {
     expect(at(22)[0]).toBeGreaterThan(100);
   });
 
+  it("draws the time of the selected event above the marks, and leaves the marks as they are", async () => {
+    const view = await timeline();
+    const [marks, lines] = view.shadowRoot?.querySelectorAll("canvas") ?? [];
+    if (marks === undefined || lines === undefined) throw new Error("no canvas");
+    const inkAt = (ms: number): number => lines.getContext("2d")?.getImageData(Math.round(x(ms) * (lines.width / lines.clientWidth)), 40, 1, 1).data[3] ?? 0;
+    let drawn = 0;
+    const context = marks.getContext("2d") as CanvasRenderingContext2D;
+    context.clearRect = () => void drawn++;
+    for (const ms of [300, 800]) {
+      view.selectedMs = ms;
+      await settled();
+      expect([300, 800].map((at) => inkAt(at) > 0)).toEqual([ms === 300, ms === 800]);
+    }
+    expect(drawn).toBe(0);
+    view.zoomBy(0.5);
+    await settled();
+    expect(drawn).toBe(1);
+  });
+
   it("holds 200 lanes without growing over the page", async () => {
     const view = await timeline(Array.from({ length: 200 }, (_, at) => lane(`agent ${at}`, [[at, at + 5]])));
     expect(inside(view, "canvas").clientHeight).toBeLessThan(200);
