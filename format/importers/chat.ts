@@ -2,7 +2,7 @@ import type { Json } from "../event.ts";
 import { ConversationWriter } from "./chat/conversation.ts";
 import { messageIn } from "./chat/message-in.ts";
 import { MESSAGE_LISTS, runFacts, runFailure, runMessages, type RunFacts } from "./chat/run-facts.ts";
-import { placeWithin, readJson } from "./kit/documents.ts";
+import { itemsOf, placeWithin, readJson } from "./kit/documents.ts";
 import { asList, asObject, asText, type JsonObject } from "./kit/read.ts";
 import { RunBuilder } from "./run-builder.ts";
 import type { DetectionInput, ImportFile, ImportSink, Importer, SourcePlace } from "./types.ts";
@@ -71,7 +71,7 @@ async function read(files: readonly ImportFile[], sink: ImportSink): Promise<voi
 
 /** A list of runs, or of messages, by its items, also where it is a member of a document; anything else as it is. */
 function unfold(value: Json, source: SourcePlace): readonly Loose[] {
-  if (Array.isArray(value)) return value.map((item: Json, index) => ({ value: item, source: placeWithin(source, index) }));
+  if (Array.isArray(value)) return itemsOf({ value, source });
   const document = asObject(value) ?? {};
   const key = runMessages(document) === undefined ? RUN_LISTS.find((name) => asList(document[name]).some((item) => runMessages(asObject(item) ?? {}) !== undefined)) : undefined;
   if (key === undefined) return [{ value, source }];

@@ -1,4 +1,4 @@
-import { placeWithin, readJson } from "../kit/documents.ts";
+import { itemsOf, placeWithin, readJson } from "../kit/documents.ts";
 import { asList, asObject, asText, type JsonObject } from "../kit/read.ts";
 import type { DetectionInput, ImportFile, ImportSink, Importer, SourcePlace } from "../types.ts";
 import { writeTrajectories, type Trajectory } from "./trajectory.ts";
@@ -15,10 +15,7 @@ function detect({ head, paths }: DetectionInput): number {
 async function read(files: readonly ImportFile[], sink: ImportSink): Promise<void> {
   const found: Trajectory[] = [];
   for (const file of files) {
-    for await (const { value, source } of readJson(file, sink)) {
-      const list = Array.isArray(value) ? value.map((item, index) => ({ item, place: placeWithin(source, index) })) : [{ item: value, place: source }];
-      for (const { item, place } of list) gather(asObject(item), place, found, sink);
-    }
+    for await (const record of readJson(file, sink)) for (const { value, source } of itemsOf(record)) gather(asObject(value), source, found, sink);
   }
   writeTrajectories(found, sink);
 }

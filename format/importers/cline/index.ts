@@ -1,5 +1,4 @@
-import type { Json } from "../../event.ts";
-import { placeWithin, readJson } from "../kit/documents.ts";
+import { itemsOf, readJson } from "../kit/documents.ts";
 import { asObject, asText } from "../kit/read.ts";
 import type { DetectionInput, ImportFile, ImportSink, Importer } from "../types.ts";
 import { TaskWriter, type Said } from "./task.ts";
@@ -15,18 +14,17 @@ function detect({ paths, jsonLines, document }: DetectionInput): number {
 }
 
 async function read(files: readonly ImportFile[], sink: ImportSink): Promise<void> {
-  const taken = new Set<string>();
+  const context = { sink, taken: new Set<string>() };
   for (const file of files) {
     const said: Said[] = [];
-    for await (const { value, source } of readJson(file, sink)) {
-      const items = Array.isArray(value) ? value.map((item: Json, index) => ({ value: item, source: placeWithin(source, index) })) : [{ value, source }];
-      for (const item of items) {
-        const object = asObject(item.value);
+    for await (const record of readJson(file, sink)) {
+      for (const { value, source } of itemsOf(record)) {
+        const object = asObject(value);
         const type = asText(object?.["say"]) ?? asText(object?.["ask"]);
-        if (object === undefined || type === undefined) sink.skipped(item.source, "not_a_message", "an entry that is no message of a task");
-        else said.push({ value: object, type, source: item.source });
+        if (object === undefined || type === undefined) sink.skipped(source, "not_a_message", "an entry that is no message of a task");
+        else said.push({ value: object, type, source });
       }
     }
-    if (said.length > 0) new TaskWriter(said, { name: file.name, taken, sink }).write();
+    if (said.length > 0) new TaskWriter(said, file.name, context).write();
   }
 }

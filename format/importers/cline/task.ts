@@ -1,13 +1,13 @@
 import type { Json } from "../../event.ts";
-import { AgentRun, elapsedMs, type LooseEnvelope, type Step } from "../agent-run/agent-run.ts";
+import { elapsedMs, type LooseEnvelope, type Step } from "../agent-run/agent-run.ts";
 import { writeAnswer } from "../agent-run/answer.ts";
-import { Ending } from "../agent-run/ending.ts";
 import { apiErrorClass, toolErrorClass } from "../agent-run/error-class.ts";
 import { stemOf, titleOf } from "../agent-run/title.ts";
+import { RunTelling, type ImportContext } from "../agent-run/telling.ts";
 import { tokensApart } from "../agent-run/usage.ts";
 import { asList, asNumber, asObject, asText, lookUp, present, unpackJson, type JsonObject } from "../kit/read.ts";
 import { unixMicros } from "../kit/time.ts";
-import type { ImportSink, SourcePlace } from "../types.ts";
+import type { SourcePlace } from "../types.ts";
 
 /** One message of a task: what was said, or asked of the person. */
 export interface Said {
@@ -19,36 +19,31 @@ export interface Said {
 const AGENT = "cline";
 
 /** Writes the messages of one task as a run. */
-export class TaskWriter {
+export class TaskWriter extends RunTelling {
   readonly #said: readonly Said[];
-  readonly #sink: ImportSink;
-  readonly #run: AgentRun;
   readonly #name: string;
-  #start = "";
   #answer: string | undefined;
   #open: string | undefined;
   /** Words that stand in an answer. */
   readonly #told = new Set<Said>();
   #output: string[] = [];
   #number = 0;
-  readonly #ending = new Ending();
 
-  constructor(said: readonly Said[], { name, taken, sink }: { name: string; taken: Set<string>; sink: ImportSink }) {
+  constructor(said: readonly Said[], name: string, context: ImportContext) {
+    super(context, name, { agent: AGENT });
     this.#said = said;
-    this.#sink = sink;
     this.#name = name;
-    this.#run = new AgentRun(sink, name, taken);
   }
 
   write(): void {
     const [first] = this.#said;
     if (first === undefined) return;
     const title = (isPrompt(first, 0) ? titleOf(textIn(first)) : undefined) ?? stemOf(this.#name);
-    this.#start = this.#run.add("agent_start", { source: first.source, timeUs: timeOf(first), agent: AGENT }, { name: title, framework: AGENT, ...modelOf(first), derived: ["time_unix_us"] }, { title });
+    this.start = this.run.add("agent_start", { source: first.source, timeUs: timeOf(first), agent: AGENT }, { name: title, framework: AGENT, ...modelOf(first), derived: ["time_unix_us"] }, { title });
     for (const [index, said] of this.#said.entries()) this.#message(said, index);
     // A command without output at the very end may still wait to be allowed.
     if (this.#output.length > 0) this.#closeCommand(this.#said.at(-1) as Said);
-    this.#ending.write(this.#run, { agent: AGENT, start: this.#start });
+    this.close();
   }
 
   #message(said: Said, index: number): void {
@@ -59,7 +54,7 @@ export class TaskWriter {
       if (write !== undefined) write(said, index);
       else this.#log(said);
     }
-    this.#ending.lastTimeUs = timeOf(said) ?? this.#ending.lastTimeUs;
+    this.ending.lastTimeUs = timeOf(said) ?? this.ending.lastTimeUs;
   }
 
   readonly #writers: Readonly<Record<string, (said: Said, index: number) => void>> = {
@@ -87,20 +82,20 @@ export class TaskWriter {
   };
 
   #step(said: Said): Step {
-    return { source: said.source, timeUs: timeOf(said), agent: AGENT, parent: this.#start };
+    return { source: said.source, timeUs: timeOf(said), agent: AGENT, parent: this.start };
   }
 
   #become(kind: string, said: Said, envelope: LooseEnvelope, payload: JsonObject): void {
-    this.#run.hear(AGENT, this.#run.add(kind, this.#step(said), envelope, payload));
-    this.#sink.became(said.source);
+    this.heard(this.run.add(kind, this.#step(said), envelope, payload));
+    this.sink.became(said.source);
   }
 
   #prompt(said: Said): void {
     this.#answer = undefined;
-    this.#ending.set(undefined);
+    this.ending.set(undefined);
     const images = asList(said.value["images"]);
-    this.#run.hear(AGENT, this.#run.add("human_input", { ...this.#step(said), agent: "user" }, { name: "prompt" }, { content: textIn(said), images: images.length > 0 ? [...images] : undefined, files: present({ files: said.value["files"] })?.["files"] }));
-    this.#sink.became(said.source);
+    this.heard(this.run.add("human_input", { ...this.#step(said), agent: "user" }, { name: "prompt" }, { content: textIn(said), images: images.length > 0 ? [...images] : undefined, files: present({ files: said.value["files"] })?.["files"] }));
+    this.sink.became(said.source);
   }
 
   /** A request with what it used; what the model then thought and said stands in messages of its own. */
@@ -115,9 +110,9 @@ export class TaskWriter {
     const outcome = failure !== undefined ? ("error" as const) : facts["cancelReason"] === "user_cancelled" ? ("cancelled" as const) : ("ok" as const);
     const errorClass = failure === undefined ? undefined : apiErrorClass(failure);
     const envelope = { ...modelOf(said), ...usageOf(facts), outcome, error_class: errorClass, duration_ms: durationMs, derived: durationMs === undefined ? undefined : ["duration_ms"] };
-    this.#answer = writeAnswer(this.#run, { ...this.#step(said), timeUs: endUs }, { of: AGENT, text: words("text"), reasoning: words("reasoning"), calls: [], envelope, payload: { error: failure, extra: present({ request: facts["request"] }) } });
-    this.#ending.set(outcome, errorClass);
-    this.#sink.became(said.source);
+    this.#answer = writeAnswer(this.run, { ...this.#step(said), timeUs: endUs }, { of: AGENT, text: words("text"), reasoning: words("reasoning"), calls: [], envelope, payload: { error: failure, extra: present({ request: facts["request"] }) } });
+    this.ending.set(outcome, errorClass);
+    this.sink.became(said.source);
   }
 
   /** What was thought and said between a request and whatever comes of it. */
@@ -132,15 +127,15 @@ export class TaskWriter {
   }
 
   #words(said: Said): void {
-    if (this.#told.has(said)) return this.#sink.merged(said.source, "stands in the answer it is a part of");
+    if (this.#told.has(said)) return this.sink.merged(said.source, "stands in the answer it is a part of");
     this.#become("agent_turn", said, { name: said.type }, { content: textIn(said) });
   }
 
   #call(said: Said, tool: string, args: JsonObject): string {
     const callId = `call ${this.#number++}`;
-    this.#run.call({ ...this.#step(said), parent: this.#answer ?? this.#start }, { callId, tool, args: args as Json, isOwnId: true });
+    this.run.call({ ...this.#step(said), parent: this.#answer ?? this.start }, { callId, tool, args: args as Json, isOwnId: true });
     this.#open = callId;
-    this.#ending.set(undefined);
+    this.ending.set(undefined);
     return callId;
   }
 
@@ -149,41 +144,41 @@ export class TaskWriter {
     const { tool, content, ...args } = factsOf(said);
     this.#call(said, asText(tool) ?? "tool", args);
     this.#give(said, asText(content) ?? "", undefined);
-    this.#sink.became(said.source);
+    this.sink.became(said.source);
   }
 
   #mcp(said: Said): void {
     const facts = factsOf(said);
     const args = asObject(unpackJson(facts["arguments"])) ?? {};
     this.#call(said, asText(facts["toolName"]) ?? asText(facts["uri"]) ?? "mcp", { ...args, server: facts["serverName"] });
-    this.#sink.became(said.source);
+    this.sink.became(said.source);
   }
 
   #answered(said: Said, content: string): void {
     this.#give(said, content, /^(?:Error|\{"error")/.test(content) ? toolErrorClass(content) : undefined);
-    this.#sink.became(said.source);
+    this.sink.became(said.source);
   }
 
   #give(said: Said, content: string, errorClass: string | undefined): void {
     const callId = this.#open;
     this.#open = undefined;
-    this.#run.hear(AGENT, this.#run.result(this.#step(said), { callId, content, errorClass, isGuess: errorClass !== undefined }));
+    this.heard(this.run.result(this.#step(said), { callId, content, errorClass, isGuess: errorClass !== undefined }));
   }
 
   #command(said: Said): void {
     this.#call(said, COMMAND, { command: textIn(said).replace(/REQ_APP$/, "") });
     this.#output = [];
-    this.#sink.became(said.source);
+    this.sink.became(said.source);
   }
 
   #commandOutput(said: Said): void {
     if (!this.#isCommandOpen()) return this.#become("log", said, { name: "command output" }, { message: asText(textIn(said)) });
     this.#output.push(textIn(said));
-    this.#sink.merged(said.source, "stands in the result of the command");
+    this.sink.merged(said.source, "stands in the result of the command");
   }
 
   #isCommandOpen(): boolean {
-    return this.#run.toolOfCall(this.#open) === COMMAND;
+    return this.run.toolOfCall(this.#open) === COMMAND;
   }
 
   /** A command is over where anything but its output follows. */
@@ -196,9 +191,9 @@ export class TaskWriter {
 
   #completed(said: Said): void {
     const text = textIn(said);
-    this.#ending.set("ok");
-    if (text === "") return this.#sink.merged(said.source, "only asks whether the task is done");
-    this.#ending.output = text;
+    this.ending.set("ok");
+    if (text === "") return this.sink.merged(said.source, "only asks whether the task is done");
+    this.ending.output = text;
     this.#become("agent_turn", said, { name: "completed" }, { content: text });
   }
 
@@ -213,11 +208,11 @@ export class TaskWriter {
     const message = reasonIn(facts) ?? (Object.keys(facts).length === 0 ? asText(textIn(said)) : undefined) ?? said.type.replaceAll("_", " ");
     const found = errorClass ?? apiErrorClass(message);
     this.#become("error", said, { name: said.type.replaceAll("_", " "), outcome, error_class: found }, { message, extra: present(facts) });
-    if (outcome === "error") this.#ending.set("error", found);
+    if (outcome === "error") this.ending.set("error", found);
   }
 
   #log(said: Said): void {
-    if (!PLAIN.has(said.type)) this.#sink.notice("unknown_type", `messages of type ${said.type.slice(0, 60)} are not known to this reader; they are kept as logs`, said.source);
+    if (!PLAIN.has(said.type)) this.sink.notice("unknown_type", `messages of type ${said.type.slice(0, 60)} are not known to this reader; they are kept as logs`, said.source);
     this.#become("log", said, { name: said.type.replaceAll("_", " ").slice(0, 200) }, { message: asText(textIn(said)) });
   }
 }

@@ -60,7 +60,7 @@ function writeSaid(rollout: Rollout, record: RolloutRecord, { role, text }: { ro
   if (rollout.links.said.has(`${role}\n${text.trim()}`)) return rollout.joined(record, "the model's own log says the same");
   if (role === "user") {
     rollout.ending.set(undefined);
-    rollout.hear(rollout.become("human_input", record, { name: "prompt", agent: "user" }, { content: text, extra: restOf(record.payload, "message", "kind") }));
+    rollout.heard(rollout.become("human_input", record, { name: "prompt", agent: "user" }, { content: text, extra: restOf(record.payload, "message", "kind") }));
   } else if (role === "assistant") {
     rollout.become("llm_response", record, { name: "answer", outcome: "ok", model: rollout.model }, { content: text });
     rollout.ending.set("ok");
@@ -97,7 +97,7 @@ function writeEnd(rollout: Rollout, record: RolloutRecord): void {
   const content = asText(payload["aggregated_output"]) ?? asText(payload["stdout"]) ?? asText(payload["formatted_output"]) ?? jsonOf(payload["result"]);
   const failed = payload["success"] === false || (exitCode !== undefined && exitCode !== 0);
   const errorClass = failed ? (exitCode === undefined ? toolErrorClass(content) : `Exit ${exitCode}`) : undefined;
-  rollout.hear(rollout.run.result(rollout.step(record), { callId, content, errorClass, durationMs: durationOf(payload["duration"]), more: { detail: restOf(payload, "call_id", "aggregated_output", "formatted_output") } }));
+  rollout.heard(rollout.run.result(rollout.step(record), { callId, content, errorClass, durationMs: durationOf(payload["duration"]), more: { detail: restOf(payload, "call_id", "aggregated_output", "formatted_output") } }));
   rollout.became(record);
 }
 

@@ -1,5 +1,5 @@
 import type { Json } from "../../event.ts";
-import { AgentRun } from "../agent-run/agent-run.ts";
+import type { ImportContext } from "../agent-run/telling.ts";
 import { stemOf, titleOf } from "../agent-run/title.ts";
 import { asObject, asText, textOf as jsonOf, type JsonObject } from "../kit/read.ts";
 import type { DetectionInput, ImportFile, ImportSink, Importer } from "../types.ts";
@@ -34,10 +34,10 @@ function oldCertainty(lines: readonly JsonObject[]): number {
 }
 
 async function read(files: readonly ImportFile[], sink: ImportSink): Promise<void> {
-  const taken = new Set<string>();
+  const context = { sink, taken: new Set<string>() };
   for (const file of files) {
     const records = streamRecords(await readRollout(file, sink), sink);
-    if (records.length > 0) writeRollout(records, file, { sink, taken });
+    if (records.length > 0) writeRollout(records, file, context);
   }
 }
 
@@ -47,19 +47,19 @@ const WRITERS: ReadonlyMap<string, Writer> = new Map<string, Writer>([
   ["response_item", writeItem],
   ["event_msg", writeEvent],
   ["turn_context", writeContext],
-  ["compacted", (rollout, record) => void rollout.hear(rollout.become("checkpoint", record, { name: "context compacted" }, { memory: record.payload["message"], state: restOf(record.payload, "message") }))],
-  ["inter_agent_communication", (rollout, record) => void rollout.hear(rollout.become("agent_turn", record, { name: "message between agents" }, { content: record.payload["content"] ?? (record.payload as Json) }))],
+  ["compacted", (rollout, record) => void rollout.heard(rollout.become("checkpoint", record, { name: "context compacted" }, { memory: record.payload["message"], state: restOf(record.payload, "message") }))],
+  ["inter_agent_communication", (rollout, record) => void rollout.heard(rollout.become("agent_turn", record, { name: "message between agents" }, { content: record.payload["content"] ?? (record.payload as Json) }))],
   ["session_meta", (rollout, record) => void rollout.become("log", record, { name: "session taken up" }, { data: record.payload })],
 ]);
 
-function writeRollout(records: readonly RolloutRecord[], file: ImportFile, { sink, taken }: { sink: ImportSink; taken: Set<string> }): void {
+function writeRollout(records: readonly RolloutRecord[], file: ImportFile, context: ImportContext): void {
   const head = records.find(({ type }) => type === "session_meta");
-  const rollout = openRollout(records, { head, file, sink, taken });
+  const rollout = openRollout(records, head, file, context);
   for (const record of records) {
     if (record !== head) writeRecord(rollout, record);
     rollout.ending.lastTimeUs = record.timeUs ?? rollout.ending.lastTimeUs;
   }
-  rollout.ending.write(rollout.run, { agent: AGENT, start: rollout.start });
+  rollout.close();
 }
 
 function writeRecord(rollout: Rollout, record: RolloutRecord): void {
@@ -69,25 +69,17 @@ function writeRecord(rollout: Rollout, record: RolloutRecord): void {
   rollout.become("log", record, { name: record.type.replaceAll("_", " ").slice(0, 200) }, { data: restOf(record.payload) });
 }
 
-interface OpenContext {
-  readonly head: RolloutRecord | undefined;
-  readonly file: ImportFile;
-  readonly sink: ImportSink;
-  readonly taken: Set<string>;
-}
-
-function openRollout(records: readonly RolloutRecord[], { head, file, sink, taken }: OpenContext): Rollout {
+function openRollout(records: readonly RolloutRecord[], head: RolloutRecord | undefined, file: ImportFile, context: ImportContext): Rollout {
   const meta = head?.payload ?? {};
   const id = asText(meta["id"]) ?? asText(meta["session_id"]) ?? stemOf(file.name);
-  const run = new AgentRun(sink, id, taken);
+  const rollout = new Rollout(context, id, linkRollout(records));
   const title = titleOf(firstPrompt(records)) ?? id;
   const timeUs = head?.timeUs ?? records.find((record) => record.timeUs !== undefined)?.timeUs;
   const model = asText(records.find(({ type }) => type === "turn_context")?.payload["model"]);
   const provider = asText(meta["model_provider"]);
   const envelope = { name: title, framework: "codex", model, provider, derived: head === undefined && timeUs !== undefined ? ["time_unix_us"] : undefined };
-  const start = run.add("agent_start", { source: (head ?? records[0])?.source, timeUs, agent: AGENT }, envelope, { title, ...startPayload(meta) });
-  if (head !== undefined) sink.became(head.source);
-  const rollout = new Rollout(run, sink, { links: linkRollout(records), start });
+  rollout.start = rollout.run.add("agent_start", { source: (head ?? records[0])?.source, timeUs, agent: AGENT }, envelope, { title, ...startPayload(meta) });
+  if (head !== undefined) rollout.sink.became(head.source);
   rollout.provider = provider;
   return rollout;
 }

@@ -21,8 +21,8 @@ const ITEMS: Readonly<Record<string, Writer>> = {
   tool_search_output: writeOutput,
   ghost_snapshot: (rollout, record) => void rollout.become("checkpoint", record, { name: "snapshot of the files" }, { checkpoint: asText(asObject(record.payload["ghost_commit"])?.["id"]), state: asObject(record.payload["ghost_commit"]) }),
   agent_message: writeAgentMessage,
-  compaction: (rollout, record) => void rollout.hear(rollout.become("checkpoint", record, { name: "context compacted" }, {})),
-  compaction_summary: (rollout, record) => void rollout.hear(rollout.become("checkpoint", record, { name: "context compacted" }, {})),
+  compaction: (rollout, record) => void rollout.heard(rollout.become("checkpoint", record, { name: "context compacted" }, {})),
+  compaction_summary: (rollout, record) => void rollout.heard(rollout.become("checkpoint", record, { name: "context compacted" }, {})),
 };
 
 /** Writes an item of the model's log. */
@@ -100,11 +100,11 @@ function writeMessage(rollout: Rollout, record: RolloutRecord): void {
   const { payload } = record;
   const role = asText(payload["role"]) ?? "user";
   const text = textOf(payload["content"]);
-  if (role !== "user") return void rollout.hear(rollout.become("prompt_policy", record, { name: `${role} prompt`, policy: `${role} prompt` }, { content: text }));
-  if (typedIn(text) === undefined && text !== "") return void rollout.hear(rollout.become("log", record, { name: "context" }, { message: text }));
+  if (role !== "user") return void rollout.heard(rollout.become("prompt_policy", record, { name: `${role} prompt`, policy: `${role} prompt` }, { content: text }));
+  if (typedIn(text) === undefined && text !== "") return void rollout.heard(rollout.become("log", record, { name: "context" }, { message: text }));
   const others = asList(payload["content"]).filter((part) => asText(asObject(part)?.["text"]) === undefined);
   rollout.ending.set(undefined);
-  rollout.hear(rollout.become("human_input", record, { name: "prompt", agent: "user" }, { content: others.length > 0 ? payload["content"] : text }));
+  rollout.heard(rollout.become("human_input", record, { name: "prompt", agent: "user" }, { content: others.length > 0 ? payload["content"] : text }));
 }
 
 /** What another agent of the same program says to this one, or this one to it. */
@@ -112,7 +112,7 @@ function writeAgentMessage(rollout: Rollout, record: RolloutRecord): void {
   const { payload } = record;
   const from = asText(payload["author"]);
   const envelope = { name: from === undefined ? "message between agents" : `message from ${from.slice(0, 80)}`, agent: from, to: asText(payload["recipient"]) };
-  rollout.hear(rollout.become("agent_turn", record, envelope, { content: textOf(payload["content"]), extra: restOf(payload, "author", "recipient", "content", "id", ...PASSED_THROUGH) }));
+  rollout.heard(rollout.become("agent_turn", record, envelope, { content: textOf(payload["content"]), extra: restOf(payload, "author", "recipient", "content", "id", ...PASSED_THROUGH) }));
 }
 
 const REJECTED = /^(?:exec command|patch|command|tool call)?\s*(?:was )?(?:rejected by (?:the )?user|denied by (?:the )?user)|^(?:user (?:rejected|denied)|aborted by user)|rejected by user approval settings/i;
@@ -175,7 +175,7 @@ function writeOutput(rollout: Rollout, record: RolloutRecord): void {
   const stopper = stopperOf(output.text);
   const detail = end === undefined ? undefined : restOf(end, "call_id", "turn_id", "aggregated_output", "formatted_output");
   const more = { detail, extra: restOf(payload, "call_id", "output", "id", "status", "tools", ...PASSED_THROUGH) };
-  const event = rollout.hear(rollout.run.result(rollout.step(record), { callId, content: output.content, errorClass: stopper?.errorClass ?? failureOf(output), durationMs: output.durationMs, more }));
+  const event = rollout.heard(rollout.run.result(rollout.step(record), { callId, content: output.content, errorClass: stopper?.errorClass ?? failureOf(output), durationMs: output.durationMs, more }));
   rollout.became(record);
   rollout.ending.set(undefined);
   if (stopper !== undefined) writeStop(rollout, record, { event, callId, rationale: output.text, policy: stopper.policy });

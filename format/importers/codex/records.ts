@@ -1,5 +1,5 @@
 import type { Json } from "../../event.ts";
-import { placeWithin, readJson } from "../kit/documents.ts";
+import { itemsOf, placeWithin, readJson } from "../kit/documents.ts";
 import { asList, asObject, asText, type JsonObject } from "../kit/read.ts";
 import { unixMicros } from "../kit/time.ts";
 import type { ImportFile, ImportSink, SourcePlace } from "../types.ts";
@@ -30,7 +30,7 @@ export async function readRollout(file: ImportFile, sink: ImportSink): Promise<R
       add(records, { type: "session_meta", payload: asObject(document["session"]) ?? {} }, source, sink);
       for (const [index, item] of items.entries()) add(records, item, placeWithin(source, "items", index), sink);
     } else if (Array.isArray(value) && source.line === undefined) {
-      for (const [index, item] of value.entries()) add(records, item as Json, placeWithin(source, index), sink);
+      for (const item of itemsOf({ value, source })) add(records, item.value, item.source, sink);
     } else add(records, value, source, sink);
   }
   return records;

@@ -1,34 +1,27 @@
-import type { AgentRun, LooseEnvelope, Step } from "../agent-run/agent-run.ts";
-import { Ending } from "../agent-run/ending.ts";
+import type { LooseEnvelope, Step } from "../agent-run/agent-run.ts";
+import { RunTelling, type ImportContext } from "../agent-run/telling.ts";
 import { present, type JsonObject } from "../kit/read.ts";
-import type { ImportSink } from "../types.ts";
 import type { RolloutLinks } from "./links.ts";
 import type { RolloutRecord } from "./records.ts";
 
 export const AGENT = "codex";
 
 /** The state of one rollout while it is written. */
-export class Rollout {
-  readonly run: AgentRun;
-  readonly sink: ImportSink;
+export class Rollout extends RunTelling {
   readonly links: RolloutLinks;
-  readonly start: string;
   /** The response each answer's first item became. */
   readonly responses = new Map<RolloutRecord, string>();
   /** Settings of the turn, as said before; what repeats them is not said again. */
   readonly settings = new Map<string, string>();
   model: string | undefined;
   provider: string | undefined;
-  readonly ending = new Ending();
   turn = -1;
   /** The call that was made last, by its id. */
   lastCall: string | undefined;
 
-  constructor(run: AgentRun, sink: ImportSink, { links, start }: { links: RolloutLinks; start: string }) {
-    this.run = run;
-    this.sink = sink;
+  constructor(context: ImportContext, session: string, links: RolloutLinks) {
+    super(context, session, { agent: AGENT });
     this.links = links;
-    this.start = start;
   }
 
   step({ source, timeUs }: RolloutRecord): Step {
@@ -50,12 +43,6 @@ export class Rollout {
   /** Counts a line as joined into an event. */
   joined({ source, isPart }: RolloutRecord, why: string): void {
     if (isPart !== true) this.sink.merged(source, why);
-  }
-
-  /** The same, of what the agent then knows. */
-  hear(event: string): string {
-    this.run.hear(AGENT, event);
-    return event;
   }
 }
 

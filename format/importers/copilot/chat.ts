@@ -1,12 +1,12 @@
 import type { Json } from "../../event.ts";
-import { AgentRun, type Step } from "../agent-run/agent-run.ts";
+import type { Step } from "../agent-run/agent-run.ts";
 import { writeAnswer } from "../agent-run/answer.ts";
-import { Ending } from "../agent-run/ending.ts";
 import { apiErrorClass, toolErrorClass } from "../agent-run/error-class.ts";
 import { stemOf, titleOf } from "../agent-run/title.ts";
+import { RunTelling, type ImportContext } from "../agent-run/telling.ts";
 import { asCount, asList, asNumber, asObject, asText, present, unpackJson, type JsonObject } from "../kit/read.ts";
 import { unixMicros } from "../kit/time.ts";
-import type { ImportSink, SourcePlace } from "../types.ts";
+import type { SourcePlace } from "../types.ts";
 import { nodeText, roundsOf, type Round } from "./rounds.ts";
 
 /** A chat with its requests. */
@@ -17,38 +17,26 @@ interface Chat {
   readonly requests: readonly { readonly value: JsonObject | undefined; readonly source: SourcePlace }[];
 }
 
-interface ChatContext {
-  readonly taken: Set<string>;
-  readonly sink: ImportSink;
-}
-
 const AGENT = "copilot";
 
-/** The state of one chat while it is written. */
-interface Telling {
-  readonly run: AgentRun;
-  readonly start: string;
-  readonly ending: Ending;
-}
-
 /** Writes a chat as a run: each request with the rounds of answers and calls it took. */
-export function writeChat({ name, about, source, requests }: Chat, { taken, sink }: ChatContext): void {
-  const run = new AgentRun(sink, name, taken);
+export function writeChat({ name, about, source, requests }: Chat, context: ImportContext): void {
+  const telling = new RunTelling(context, name, { agent: AGENT });
+  const { sink, ending } = telling;
   const first = requests.map(({ value }) => value).find((value) => value !== undefined);
   const timeUs = unixMicros(about["creationDate"]) ?? unixMicros(first?.["timestamp"]);
   const title = titleOf(asText(about["customTitle"])) ?? titleOf(promptOf(first ?? {})) ?? stemOf(name);
-  const start = run.add("agent_start", { source, timeUs, agent: AGENT }, { name: title, framework: "github-copilot", derived: about["creationDate"] === undefined ? ["time_unix_us"] : undefined }, { title, config: present(about) as Json | undefined });
+  telling.start = telling.run.add("agent_start", { source, timeUs, agent: AGENT }, { name: title, framework: "github-copilot", derived: about["creationDate"] === undefined ? ["time_unix_us"] : undefined }, { title, config: present(about) as Json | undefined });
   sink.became(source);
-  const ending = new Ending();
   ending.lastTimeUs = timeUs;
   for (const { value, source: place } of requests) {
     if (value === undefined) sink.skipped(place, "not_an_object", "an entry that is no request");
     else {
-      writeRequest({ run, start, ending }, value, place);
+      writeRequest(telling, value, place);
       sink.became(place, "requests");
     }
   }
-  ending.write(run, { agent: AGENT, start });
+  telling.close();
 }
 
 function promptOf(request: JsonObject): string | undefined {
@@ -56,12 +44,12 @@ function promptOf(request: JsonObject): string | undefined {
   return asText(message) ?? asText(asObject(message)?.["text"]) ?? asText(request["prompt"]);
 }
 
-function writeRequest(telling: Telling, request: JsonObject, source: SourcePlace): void {
+function writeRequest(telling: RunTelling, request: JsonObject, source: SourcePlace): void {
   const timeUs = unixMicros(request["timestamp"]);
   const step: Step = { source, timeUs, agent: AGENT, parent: telling.start };
   const { variables } = asObject(request["variableData"]) ?? {};
   const attached = asList(variables).length > 0 ? variables : undefined;
-  telling.run.hear(AGENT, telling.run.add("human_input", { ...step, agent: "user", id: asText(request["requestId"]) }, { name: "prompt" }, { content: promptOf(request) ?? "", attached }));
+  telling.heard(telling.run.add("human_input", { ...step, agent: "user", id: asText(request["requestId"]) }, { name: "prompt" }, { content: promptOf(request) ?? "", attached }));
   const result = asObject(request["result"]) ?? {};
   const elapsedMs = asNumber(asObject(result["timings"])?.["totalElapsed"]);
   const endUs = timeUs === undefined || elapsedMs === undefined ? undefined : timeUs + elapsedMs * 1000;
@@ -81,7 +69,8 @@ interface RoundPlace {
   readonly isLast: boolean;
 }
 
-function writeRound({ run }: Telling, round: Round, { step, request, isLast }: RoundPlace): void {
+function writeRound(telling: RunTelling, round: Round, { step, request, isLast }: RoundPlace): void {
+  const { run } = telling;
   const metadata = asObject(asObject(request["result"])?.["metadata"]) ?? {};
   const model = asText(request["modelId"]);
   // What was used is told of the request as a whole.
@@ -94,8 +83,7 @@ function writeRound({ run }: Telling, round: Round, { step, request, isLast }: R
     const content = result ?? "the person did not let it run";
     const failed = /^\s*(?:ERROR while calling tool:|Error:)/.test(content);
     const errorClass = isRejected ? "UserRejected" : failed ? toolErrorClass(content.replace(/^\s*ERROR while calling tool:\s*/, "")) : undefined;
-    const event = run.result({ ...step, parent: answer }, { callId: id, content, errorClass, isGuess: failed });
-    run.hear(AGENT, event);
+    const event = telling.heard(run.result({ ...step, parent: answer }, { callId: id, content, errorClass, isGuess: failed }));
     if (isRejected) run.add("safety_check", { ...step, parent: answer }, { name: "user approval", policy: "user approval", outcome: "denied", severity: "low", related: [event] }, { rationale: content });
   }
 }
@@ -110,7 +98,7 @@ function shownText(request: JsonObject): string {
   return nodeText(asList(request["response"]).filter((part) => asObject(part)?.["kind"] === undefined) as Json);
 }
 
-function writeEnding(telling: Telling, { request, step }: { request: JsonObject; step: Step }): void {
+function writeEnding(telling: RunTelling, { request, step }: { request: JsonObject; step: Step }): void {
   const error = asObject(asObject(request["result"])?.["errorDetails"]);
   const message = asText(error?.["message"]) ?? "failed";
   if (request["isCanceled"] === true || error?.["code"] === "canceled") {

@@ -1,20 +1,14 @@
 import type { Json } from "../../event.ts";
 import type { Outcome } from "../../kinds.ts";
-import { AgentRun, type LooseEnvelope, type Step } from "../agent-run/agent-run.ts";
+import type { LooseEnvelope, Step } from "../agent-run/agent-run.ts";
 import { writeAnswer } from "../agent-run/answer.ts";
-import { Ending } from "../agent-run/ending.ts";
 import { apiErrorClass, toolErrorClass } from "../agent-run/error-class.ts";
 import { stemOf, titleOf } from "../agent-run/title.ts";
+import { RunTelling, type ImportContext } from "../agent-run/telling.ts";
 import type { JsonRecord } from "../kit/documents.ts";
 import { asCount, asList, asNumber, asObject, asText, lookUp, present, textOf, unpackJson, type JsonObject } from "../kit/read.ts";
 import { unixMicros } from "../kit/time.ts";
-import type { ImportSink, SourcePlace } from "../types.ts";
-
-interface EventContext {
-  readonly name: string;
-  readonly taken: Set<string>;
-  readonly sink: ImportSink;
-}
+import type { SourcePlace } from "../types.ts";
 
 interface LoggedEvent {
   readonly type: string;
@@ -35,33 +29,28 @@ interface Actor {
 }
 
 /** Writes the event log of Copilot's command line as a run. */
-export function writeEvents(records: readonly JsonRecord[], { name, taken, sink }: EventContext): void {
+export function writeEvents(records: readonly JsonRecord[], name: string, context: ImportContext): void {
   const events = records.map(({ value, source }) => {
     const line = asObject(value) ?? {};
     return { type: asText(line["type"]) ?? "unknown", data: asObject(line["data"]) ?? {}, id: asText(line["id"]), timeUs: unixMicros(line["timestamp"]), source };
   });
-  new EventWriter(events, { name, taken, sink }).write();
+  new EventWriter(events, name, context).write();
 }
 
-class EventWriter {
+class EventWriter extends RunTelling {
   readonly #events: readonly LoggedEvent[];
-  readonly #sink: ImportSink;
-  readonly #run: AgentRun;
   readonly #name: string;
   readonly #requested = new Set<string>();
   /** Members of the envelope that the answers have themselves. */
   readonly #counted = new Set<string>();
   /** The start of each sub-agent, by the call that started it. */
   readonly #agents = new Map<string, Actor>();
-  #start = "";
   #model: string | undefined;
-  readonly #ending = new Ending();
 
-  constructor(events: readonly LoggedEvent[], { name, taken, sink }: EventContext) {
+  constructor(events: readonly LoggedEvent[], name: string, context: ImportContext) {
+    super(context, asText(events.find(({ type }) => type === "session.start")?.data["sessionId"]) ?? name, { agent: AGENT });
     this.#events = events;
-    this.#sink = sink;
     this.#name = name;
-    this.#run = new AgentRun(sink, asText(events.find(({ type }) => type === "session.start")?.data["sessionId"]) ?? name, taken);
   }
 
   write(): void {
@@ -70,17 +59,17 @@ class EventWriter {
     const asked = this.#events.find(({ type }) => type === "user.message");
     const title = titleOf(asText(asked?.data["content"])) ?? stemOf(this.#name);
     this.#model = asText(head.data["selectedModel"]);
-    this.#start = this.#run.add("agent_start", { source: head.source, timeUs: head.timeUs, agent: AGENT }, { name: title, framework: "copilot-cli", model: this.#model }, { title, config: present(head.data) as Json | undefined });
-    if (head.type === "session.start") this.#sink.became(head.source);
+    this.start = this.run.add("agent_start", { source: head.source, timeUs: head.timeUs, agent: AGENT }, { name: title, framework: "copilot-cli", model: this.#model }, { title, config: present(head.data) as Json | undefined });
+    if (head.type === "session.start") this.sink.became(head.source);
     for (const event of this.#events) {
       if (event !== head || head.type !== "session.start") (lookUp(this.#writers, event.type) ?? this.#log)(event);
-      this.#ending.lastTimeUs = event.timeUs ?? this.#ending.lastTimeUs;
+      this.ending.lastTimeUs = event.timeUs ?? this.ending.lastTimeUs;
     }
-    this.#ending.write(this.#run, { agent: AGENT, start: this.#start });
+    this.close();
   }
 
   readonly #log = (event: LoggedEvent): void => {
-    if (!KNOWN.test(event.type)) this.#sink.notice("unknown_type", `events of type ${event.type.slice(0, 60)} are not known to this reader; they are kept as logs`, event.source);
+    if (!KNOWN.test(event.type)) this.sink.notice("unknown_type", `events of type ${event.type.slice(0, 60)} are not known to this reader; they are kept as logs`, event.source);
     const { content, message, ...data } = event.data;
     this.#become("log", event, { name: event.type.slice(0, 200) }, { message: asText(content) ?? asText(message), data: present(data) });
   };
@@ -90,8 +79,8 @@ class EventWriter {
     "system.message": (event) => this.#become("prompt_policy", event, { name: "system prompt", policy: "system prompt" }, { content: event.data["content"] }),
     "assistant.message": (event) => this.#answer(event),
     "assistant.reasoning": (event) => this.#become("decision", event, { name: "reasoning" }, { reasoning: asText(event.data["content"]) ?? "" }),
-    "assistant.turn_start": (event) => this.#sink.merged(event.source, "only marks where a turn begins or ends"),
-    "assistant.turn_end": (event) => this.#sink.merged(event.source, "only marks where a turn begins or ends"),
+    "assistant.turn_start": (event) => this.sink.merged(event.source, "only marks where a turn begins or ends"),
+    "assistant.turn_end": (event) => this.sink.merged(event.source, "only marks where a turn begins or ends"),
     "tool.execution_start": (event) => this.#begin(event),
     "tool.execution_complete": (event) => this.#complete(event),
     "subagent.started": (event) => this.#startAgent(event),
@@ -104,7 +93,7 @@ class EventWriter {
     "session.error": (event) => this.#failed(event),
     abort: (event) => {
       this.#become("human_input", event, { name: "interrupted", agent: "user", outcome: "cancelled" }, { content: asText(event.data["reason"]) ?? "aborted" });
-      this.#ending.set("cancelled");
+      this.ending.set("cancelled");
     },
     "session.truncation": (event) => this.#become("checkpoint", event, { name: "context truncated" }, { state: present(event.data) }),
     "session.compaction_complete": (event) => this.#become("checkpoint", event, { name: "context compacted" }, { memory: event.data["summaryContent"], state: present(event.data) }),
@@ -120,7 +109,7 @@ class EventWriter {
   }
 
   #actor({ data }: LoggedEvent): Actor {
-    return this.#agents.get(asText(data["parentToolCallId"]) ?? "") ?? { name: AGENT, start: this.#start, hearer: "" };
+    return this.#agents.get(asText(data["parentToolCallId"]) ?? "") ?? { name: AGENT, start: this.start, hearer: this.hearer };
   }
 
   #step(event: LoggedEvent): Step {
@@ -129,19 +118,19 @@ class EventWriter {
   }
 
   #hear(by: LoggedEvent, event: string): void {
-    this.#run.hear(this.#actor(by).hearer, event);
+    this.run.hear(this.#actor(by).hearer, event);
   }
 
   #become(kind: string, event: LoggedEvent, envelope: LooseEnvelope, payload: JsonObject): void {
-    this.#hear(event, this.#run.add(kind, this.#step(event), envelope, payload));
-    this.#sink.became(event.source);
+    this.#hear(event, this.run.add(kind, this.#step(event), envelope, payload));
+    this.sink.became(event.source);
   }
 
   #prompt(event: LoggedEvent): void {
     const attachments = asList(event.data["attachments"]);
-    this.#ending.set(undefined);
-    this.#hear(event, this.#run.add("human_input", { ...this.#step(event), agent: "user" }, { name: "prompt" }, { content: asText(event.data["content"]) ?? "", attachments: attachments.length > 0 ? [...attachments] : undefined }));
-    this.#sink.became(event.source);
+    this.ending.set(undefined);
+    this.#hear(event, this.run.add("human_input", { ...this.#step(event), agent: "user" }, { name: "prompt" }, { content: asText(event.data["content"]) ?? "", attachments: attachments.length > 0 ? [...attachments] : undefined }));
+    this.sink.became(event.source);
   }
 
   #answer(event: LoggedEvent): void {
@@ -153,18 +142,18 @@ class EventWriter {
     const envelope = { model: asText(data["model"]) ?? this.#model, tokens_in: asCount(data["inputTokens"]), tokens_out: asCount(data["outputTokens"]) };
     for (const [key, value] of Object.entries(envelope)) if (value !== undefined) this.#counted.add(key);
     const { hearer } = this.#actor(event);
-    writeAnswer(this.#run, step, { of: hearer, text, reasoning: asText(data["reasoningText"]) ?? "", calls, envelope });
-    this.#sink.became(event.source);
-    if (hearer !== "") return;
-    this.#ending.set(calls.length > 0 ? undefined : "ok");
-    if (text !== "") this.#ending.output = text;
+    writeAnswer(this.run, step, { of: hearer, text, reasoning: asText(data["reasoningText"]) ?? "", calls, envelope });
+    this.sink.became(event.source);
+    if (hearer !== this.hearer) return;
+    this.ending.set(calls.length > 0 ? undefined : "ok");
+    if (text !== "") this.ending.output = text;
   }
 
   #begin(event: LoggedEvent): void {
     const callId = asText(event.data["toolCallId"]);
-    if (callId !== undefined && this.#requested.has(callId)) return this.#sink.merged(event.source, "the call stands in the answer that asked for it");
-    this.#run.call(this.#step(event), { callId, tool: asText(event.data["toolName"]) ?? "tool", args: unpackJson(event.data["arguments"]) });
-    this.#sink.became(event.source);
+    if (callId !== undefined && this.#requested.has(callId)) return this.sink.merged(event.source, "the call stands in the answer that asked for it");
+    this.run.call(this.#step(event), { callId, tool: asText(event.data["toolName"]) ?? "tool", args: unpackJson(event.data["arguments"]) });
+    this.sink.became(event.source);
   }
 
   #complete(event: LoggedEvent): void {
@@ -177,28 +166,28 @@ class EventWriter {
     const errorClass = data["success"] !== false ? undefined : isDenied ? "UserRejected" : toolErrorClass(content);
     const durationMs = asNumber(asObject(asObject(data["toolTelemetry"])?.["metrics"])?.["durationMs"]);
     const step = this.#step(event);
-    const result = this.#run.result(step, { callId, content, errorClass, durationMs });
+    const result = this.run.result(step, { callId, content, errorClass, durationMs });
     this.#hear(event, result);
-    if (isDenied && errorClass !== undefined) this.#run.add("safety_check", { ...step, id: undefined }, { name: "user approval", policy: "user approval", outcome: "denied", severity: "low", related: [result] }, { rationale: content });
-    this.#sink.became(event.source);
-    if (this.#actor(event).hearer === "") this.#ending.set(undefined);
+    if (isDenied && errorClass !== undefined) this.run.add("safety_check", { ...step, id: undefined }, { name: "user approval", policy: "user approval", outcome: "denied", severity: "low", related: [result] }, { rationale: content });
+    this.sink.became(event.source);
+    if (this.#actor(event).hearer === this.hearer) this.ending.set(undefined);
   }
 
   #startAgent(event: LoggedEvent): void {
     const callId = asText(event.data["toolCallId"]) ?? "";
     const name = asText(event.data["agentName"]) ?? "agent";
     const title = asText(event.data["agentDisplayName"]) ?? name;
-    const start = this.#run.add("agent_start", { ...this.#step(event), agent: name, parent: this.#run.eventOfCall(callId) ?? this.#start }, { name: title, framework: "copilot-cli" }, { title, config: present(event.data) });
+    const start = this.run.add("agent_start", { ...this.#step(event), agent: name, parent: this.run.eventOfCall(callId) ?? this.start }, { name: title, framework: "copilot-cli" }, { title, config: present(event.data) });
     this.#agents.set(callId, { start, name, hearer: `call ${callId}` });
-    this.#sink.became(event.source);
+    this.sink.became(event.source);
   }
 
   #endAgent(event: LoggedEvent, outcome: Outcome): void {
     const known = this.#agents.get(asText(event.data["toolCallId"]) ?? "");
     if (known === undefined) return this.#log(event);
     const errorClass = outcome === "error" ? toolErrorClass(textOf(event.data["error"])) : undefined;
-    this.#run.add("agent_end", { ...this.#step(event), agent: known.name, parent: known.start }, { name: known.name, reply_to: known.start, outcome, error_class: errorClass, duration_ms: asNumber(event.data["durationMs"]) }, { data: present(event.data) });
-    this.#sink.became(event.source);
+    this.run.add("agent_end", { ...this.#step(event), agent: known.name, parent: known.start }, { name: known.name, reply_to: known.start, outcome, error_class: errorClass, duration_ms: asNumber(event.data["durationMs"]) }, { data: present(event.data) });
+    this.sink.became(event.source);
   }
 
   #failed(event: LoggedEvent): void {
@@ -206,7 +195,7 @@ class EventWriter {
     const status = asNumber(event.data["statusCode"]);
     const errorClass = status === undefined ? apiErrorClass(message) : `ApiError ${status}`;
     this.#become("error", event, { name: asText(event.data["errorType"]) ?? "error", outcome: "error", error_class: errorClass }, { message });
-    this.#ending.set("error", errorClass);
+    this.ending.set("error", errorClass);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ImportContext } from "../agent-run/telling.ts";
 import { placeWithin, readJson, type JsonRecord } from "../kit/documents.ts";
 import { asList, asObject, asText, type JsonObject } from "../kit/read.ts";
 import type { DetectionInput, ImportFile, ImportSink, Importer, SourcePlace } from "../types.ts";
@@ -26,24 +27,24 @@ function isEvent(line: JsonObject): boolean {
 }
 
 async function read(files: readonly ImportFile[], sink: ImportSink): Promise<void> {
-  const taken = new Set<string>();
+  const context = { sink, taken: new Set<string>() };
   for (const file of files) {
     const events: JsonRecord[] = [];
     const changes: JsonRecord[] = [];
     for await (const record of readJson(file, sink)) {
       const object = asObject(record.value);
       if (object === undefined) sink.skipped(record.source, "not_an_object", "not a record of Copilot");
-      else if (Array.isArray(object["requests"])) writeRequests(record, object, { file, taken, sink });
+      else if (Array.isArray(object["requests"])) writeRequests(record, object, file, context);
       else (isMutation(object) ? changes : events).push(record);
     }
     const left = replay(changes, sink);
-    if (left !== undefined) writeRequests(left, left.value, { file, taken, sink });
-    if (events.length > 0) writeEvents(events, { name: file.name, taken, sink });
+    if (left !== undefined) writeRequests(left, left.value, file, context);
+    if (events.length > 0) writeEvents(events, file.name, context);
   }
 }
 
-function writeRequests({ source }: { readonly source: SourcePlace }, chat: JsonObject, { file, taken, sink }: { file: ImportFile; taken: Set<string>; sink: ImportSink }): void {
+function writeRequests({ source }: { readonly source: SourcePlace }, chat: JsonObject, file: ImportFile, context: ImportContext): void {
   const requests = asList(chat["requests"]).map((item, index) => ({ value: asObject(item), source: placeWithin(source, "requests", index) }));
   const { requests: _requests, ...about } = chat;
-  writeChat({ about, requests, source, name: asText(chat["sessionId"]) ?? file.name }, { taken, sink });
+  writeChat({ about, requests, source, name: asText(chat["sessionId"]) ?? file.name }, context);
 }

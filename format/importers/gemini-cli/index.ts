@@ -1,5 +1,4 @@
 import type { Json } from "../../event.ts";
-import { AgentRun } from "../agent-run/agent-run.ts";
 import { stemOf, titleOf } from "../agent-run/title.ts";
 import { asObject, asText, present } from "../kit/read.ts";
 import { unixMicros } from "../kit/time.ts";
@@ -35,31 +34,30 @@ function isContents(paths: ReadonlySet<string>, prefix: string): boolean {
 async function read(files: readonly ImportFile[], sink: ImportSink): Promise<void> {
   const reader = new ConversationReader(sink);
   for (const file of files) await reader.read(file);
-  const taken = new Set<string>();
   const all = [...reader.conversations.values()];
   const waiting = new Map(all.filter(({ meta }) => meta["kind"] === "subagent").map((conversation) => [conversation.id, conversation]));
-  for (const conversation of all) if (!waiting.has(conversation.id) && conversation.meta["kind"] !== "subagent") writeConversation(conversation, { sink, waiting }, taken);
+  const context = { sink, taken: new Set<string>(), waiting };
+  for (const conversation of all) if (!waiting.has(conversation.id) && conversation.meta["kind"] !== "subagent") writeConversation(conversation, context);
   for (const conversation of waiting.values()) {
     sink.notice("agent_without_call", "a sub-agent whose call is not in these files; it is a run of its own", conversation.source);
-    writeConversation(conversation, { sink, waiting: new Map() }, taken);
+    writeConversation(conversation, { ...context, waiting: new Map() });
   }
 }
 
 const AGENT = "gemini";
 
-function writeConversation(conversation: Conversation, context: WriterContext, taken: Set<string>): void {
+function writeConversation(conversation: Conversation, context: WriterContext): void {
   const { meta, entries, source } = conversation;
   if (entries.length === 0 && source === undefined) return;
-  const run = new AgentRun(context.sink, conversation.id, taken);
+  const writer = new ConversationWriter(context, conversation.id, AGENT);
   const title = firstPrompt(conversation) ?? titleOf(asText(meta["summary"])) ?? stemOf(conversation.file);
   const started = unixMicros(meta["startTime"]);
   const timeUs = started ?? entries.map(({ value }) => unixMicros(value["timestamp"])).find((time) => time !== undefined);
   const envelope = { name: title, framework: "gemini-cli", derived: started === undefined && timeUs !== undefined ? ["time_unix_us"] : undefined };
-  const start = run.add("agent_start", { source: source ?? entries[0]?.source, timeUs, agent: AGENT }, envelope, { title, config: present(meta) as Json | undefined, summary: asText(meta["summary"]) });
+  writer.start = writer.run.add("agent_start", { source: source ?? entries[0]?.source, timeUs, agent: AGENT }, envelope, { title, config: present(meta) as Json | undefined, summary: asText(meta["summary"]) });
   if (source !== undefined) context.sink.became(source);
-  const writer = new ConversationWriter(run, context, { agent: AGENT, start });
   writer.write(conversation);
-  writer.ending.write(run, { agent: AGENT, start });
+  writer.close();
 }
 
 function firstPrompt({ entries }: Conversation): string | undefined {

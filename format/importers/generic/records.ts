@@ -1,5 +1,5 @@
 import type { Json } from "../../event.ts";
-import { placeWithin, readJson, type JsonRecord } from "../kit/documents.ts";
+import { itemsOf, placeWithin, readJson, type JsonRecord } from "../kit/documents.ts";
 import { delimiterOf } from "../kit/csv.ts";
 import { asList, asObject, present, type JsonObject } from "../kit/read.ts";
 import { readTable } from "../kit/records.ts";
@@ -32,8 +32,7 @@ async function* readJsonRecords(file: ImportFile, sink: ImportSink): AsyncGenera
     yield record;
   }
   if (first === undefined) return;
-  if (!Array.isArray(first.value)) yield* documentRecords(first);
-  else for (const [index, item] of first.value.entries()) yield { value: item, source: placeWithin(first.source, index) };
+  yield* Array.isArray(first.value) ? itemsOf(first) : documentRecords(first);
 }
 
 function* documentRecords(record: JsonRecord): Generator<JsonRecord> {

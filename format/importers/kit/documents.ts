@@ -21,6 +21,11 @@ export async function* readJson(file: ImportFile, sink: ImportSink): AsyncGenera
   }
 }
 
+/** The items of a list, each with its place; anything else as it is. */
+export function itemsOf({ value, source }: JsonRecord): readonly JsonRecord[] {
+  return Array.isArray(value) ? value.map((item: Json, index) => ({ value: item, source: placeWithin(source, index) })) : [{ value, source }];
+}
+
 /** The place of a line. */
 function linePlace(file: ImportFile, line: SourceLine): SourcePlace {
   return { file: file.name, line: line.line, byte_offset: line.byteOffset, byte_length: line.byteLength };

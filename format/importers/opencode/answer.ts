@@ -99,13 +99,13 @@ const PLAIN: ReadonlySet<string> = new Set(["file", "agent", "subtask", "retry"]
 function writePart(telling: Telling, part: Kept, step: Step): void {
   const { value, source } = part;
   const type = asText(value["type"]) ?? "part";
-  if (IN_ANSWER.has(type)) return telling.context.sink.merged(source, "stands in the answer it is a part of");
+  if (IN_ANSWER.has(type)) return telling.sink.merged(source, "stands in the answer it is a part of");
   const writer = lookUp(PARTS, type);
   const at = { ...step, source };
   if (writer !== undefined) writer(telling, part, at);
   else {
-    if (!PLAIN.has(type)) telling.context.sink.notice("unknown_type", `parts of type ${type.slice(0, 60)} are not known to this reader; they are kept as logs`, source);
+    if (!PLAIN.has(type)) telling.sink.notice("unknown_type", `parts of type ${type.slice(0, 60)} are not known to this reader; they are kept as logs`, source);
     telling.hear("log", at, { name: type.slice(0, 200), outcome: type === "retry" ? "warn" : undefined }, { data: restOf(value) });
   }
-  telling.context.sink.became(source);
+  telling.sink.became(source);
 }

@@ -8,21 +8,14 @@ import { agentOf, Telling, timeIn, type CallPlace, type SessionContext } from ".
 /** Writes a session as a run, or below the call that started it. */
 export function writeSession(session: KeptSession, context: SessionContext, below?: CallPlace): void {
   const messages = inOrder(session.messages);
-  const telling = new Telling(context, session.id, below);
   const first = messages.find(({ info }) => info["role"] === "assistant")?.info ?? session.info;
-  openSession(telling, session, { messages, agent: agentOf(first), call: below?.call });
+  const telling = new Telling(context, session.id, { agent: agentOf(first), below });
+  openSession(telling, session, messages, below?.call);
   for (const message of messages) writeMessage(telling, message);
-  const { run, start, ending } = telling;
-  ending.write(run, { agent: agentOf(first), start, parent: below === undefined ? undefined : start });
+  telling.close(below === undefined ? undefined : telling.start);
 }
 
-interface Opening {
-  readonly messages: readonly KeptMessage[];
-  readonly agent: string;
-  readonly call: string | undefined;
-}
-
-function openSession(telling: Telling, { info, source, id }: KeptSession, { messages, agent, call }: Opening): void {
+function openSession(telling: Telling, { info, source, id }: KeptSession, messages: readonly KeptMessage[], call: string | undefined): void {
   const timeUs = timeIn(info, "created") ?? messages.map((message) => timeIn(message.info, "created")).find((time) => time !== undefined);
   const title = titleOf(asText(info["title"])) ?? titleOf(firstPrompt(messages)) ?? id;
   // Totals are those of the answers, which stand at them.
@@ -30,13 +23,13 @@ function openSession(telling: Telling, { info, source, id }: KeptSession, { mess
   const before = call === undefined ? asText(info["parentID"]) : undefined;
   const place = source ?? messages[0]?.source ?? messages[0]?.parts[0]?.source;
   const payload = { title, config: present(config), resumed_from: before === undefined ? undefined : { session: before } };
-  telling.start = telling.run.add("agent_start", { source: place, timeUs, agent, parent: call }, { name: title, framework: "opencode" }, payload);
-  if (source !== undefined) telling.context.sink.became(source);
+  telling.start = telling.run.add("agent_start", { source: place, timeUs, agent: telling.agent, parent: call }, { name: title, framework: "opencode" }, payload);
+  if (source !== undefined) telling.sink.became(source);
 }
 
 function writeMessage(telling: Telling, message: KeptMessage): void {
   const { info, source, stray } = message;
-  if (source !== undefined) telling.context.sink.became(source);
+  if (source !== undefined) telling.sink.became(source);
   if (stray !== undefined) writeStray(telling, message, stray);
   else if (info["role"] === "user") writePrompt(telling, message);
   else writeSteps(telling, message);
@@ -49,7 +42,7 @@ function writeMessage(telling: Telling, message: KeptMessage): void {
 function writeStray(telling: Telling, { info, source }: KeptMessage, { type, sessionID: _session, timestamp: _time, ...data }: JsonObject): void {
   if (info["error"] !== undefined) return;
   const what = asText(type) ?? "record";
-  telling.context.sink.notice("unknown_type", `records of type ${what.slice(0, 60)} are not known to this reader; they are kept as logs`, source);
+  telling.sink.notice("unknown_type", `records of type ${what.slice(0, 60)} are not known to this reader; they are kept as logs`, source);
   telling.run.add("log", telling.step(info, source), { name: what.replaceAll(/[_.]/g, " ").slice(0, 200) }, { data: present(data) });
 }
 
@@ -61,7 +54,7 @@ function writePrompt(telling: Telling, { info, source, parts }: KeptMessage): vo
   telling.ending.set(undefined);
   telling.hear("human_input", { ...step, agent: "user", id: asText(info["id"]) }, { name: "prompt" }, { content: texts.join("\n\n"), parts: others.length > 0 ? others : undefined });
   for (const { value } of parts) if (value["synthetic"] === true && asText(value["text"]) !== undefined) telling.hear("log", step, { name: "context" }, { message: value["text"] });
-  for (const part of parts) telling.context.sink.merged(part.source, "stands in the prompt it is a part of");
+  for (const part of parts) telling.sink.merged(part.source, "stands in the prompt it is a part of");
 }
 
 function writeFailure(telling: Telling, { info, source, parts }: KeptMessage, error: JsonObject): void {

@@ -1,14 +1,12 @@
-import { AgentRun, type LooseEnvelope, type Step } from "../agent-run/agent-run.ts";
-import { Ending } from "../agent-run/ending.ts";
+import type { AgentRun, LooseEnvelope, Step } from "../agent-run/agent-run.ts";
+import { RunTelling, type ImportContext } from "../agent-run/telling.ts";
 import { asObject, asText, type JsonObject } from "../kit/read.ts";
 import { unixMicros } from "../kit/time.ts";
-import type { ImportSink, SourcePlace } from "../types.ts";
+import type { SourcePlace } from "../types.ts";
 import type { KeptSession } from "./store.ts";
 
 /** What sessions of one import share. */
-export interface SessionContext {
-  readonly sink: ImportSink;
-  readonly taken: Set<string>;
+export interface SessionContext extends ImportContext {
   /** Sessions of sub-agents that wait for the call that started them. */
   readonly waiting: Map<string, KeptSession>;
   /** Writes the session of a sub-agent below the call that started it. */
@@ -23,31 +21,19 @@ export interface CallPlace {
   readonly depth: number;
 }
 
-/** Sub-agents inside sub-agents; those further in stand alone. */
-export const MOST_DEPTH = 20;
-
 /** The state of one session while it is written. */
-export class Telling {
+export class Telling extends RunTelling {
   readonly context: SessionContext;
-  readonly run: AgentRun;
-  /** Who hears: agents of a session hear the same things, whatever they are called. */
-  readonly hearer: string;
-  readonly depth: number;
-  start = "";
-  readonly ending = new Ending();
 
-  constructor(context: SessionContext, session: string, below: CallPlace | undefined) {
+  constructor(context: SessionContext, session: string, { agent, below }: { readonly agent: string; readonly below: CallPlace | undefined }) {
+    // Agents of a session hear the same things, whatever they are called.
+    super(context, session, { agent, hearer: session, run: below?.run, depth: below?.depth });
     this.context = context;
-    this.run = below?.run ?? new AgentRun(context.sink, session, context.taken);
-    this.hearer = session;
-    this.depth = below?.depth ?? 0;
   }
 
   /** Adds an event the agent then knows of. */
   hear(kind: string, step: Step, envelope: LooseEnvelope, payload: JsonObject): string {
-    const event = this.run.add(kind, step, envelope, payload);
-    this.run.hear(this.hearer, event);
-    return event;
+    return this.heard(this.run.add(kind, step, envelope, payload));
   }
 
   step(info: JsonObject, source: SourcePlace | undefined): Step {

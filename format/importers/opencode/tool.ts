@@ -2,7 +2,7 @@ import type { LoggedCall, Step } from "../agent-run/agent-run.ts";
 import { toolErrorClass } from "../agent-run/error-class.ts";
 import { asNumber, asObject, asText, present, textOf, type JsonObject } from "../kit/read.ts";
 import type { Kept } from "./store.ts";
-import { MOST_DEPTH, timeIn, type Telling } from "./telling.ts";
+import { timeIn, type Telling } from "./telling.ts";
 
 const REJECTED = /^(?:The user rejected permission|The user dismissed)|has specified a rule which prevents you from using/;
 
@@ -26,14 +26,13 @@ export function writeTool(telling: Telling, part: Kept, step: Step): void {
   const isRejected = error !== undefined && REJECTED.test(error);
   const errorClass = isRejected ? "UserRejected" : failureOf(state, metadata, content);
   const detail = present({ title: state["title"], metadata: restOf(metadata, "output", "preview") });
-  const result = telling.run.result(at, { callId, content, errorClass, more: { detail } });
-  telling.run.hear(telling.hearer, result);
+  const result = telling.heard(telling.run.result(at, { callId, content, errorClass, more: { detail } }));
   if (isRejected) telling.run.add("safety_check", at, { name: "user approval", policy: "user approval", outcome: "denied", severity: "low", tool, related: [call, result] }, { rationale: content, blocked_action: tool });
 }
 
-function writeChild({ context, run, depth }: Telling, metadata: JsonObject, call: string): void {
+function writeChild({ context, run, depth, isShallow }: Telling, metadata: JsonObject, call: string): void {
   const child = context.waiting.get(asText(metadata["sessionId"]) ?? asText(metadata["sessionID"]) ?? "");
-  if (child === undefined || depth === MOST_DEPTH) return;
+  if (child === undefined || !isShallow) return;
   context.waiting.delete(child.id);
   context.writeBelow(child, { run, call, depth: depth + 1 });
 }

@@ -1,4 +1,5 @@
 import type { Json } from "../../event.ts";
+import type { ImportContext } from "../agent-run/telling.ts";
 import { placeWithin, readJson } from "../kit/documents.ts";
 import { asList, asObject, asText, type JsonObject } from "../kit/read.ts";
 import { unixMicros } from "../kit/time.ts";
@@ -28,17 +29,17 @@ function detect({ paths }: DetectionInput): number {
 }
 
 async function read(files: readonly ImportFile[], sink: ImportSink): Promise<void> {
-  const taken = new Set<string>();
+  const context = { sink, taken: new Set<string>() };
   const loose = new Map<string, Placed[]>();
   for (const file of files) {
     let number = 0;
     for await (const { value, source } of readJson(file, sink)) {
       const conversation = conversationOf(value, source, sink);
-      if (conversation !== undefined) writeConversation({ ...conversation, name: number++ === 0 ? file.name : `${file.name}#${number}` }, sink, taken);
+      if (conversation !== undefined) writeConversation({ ...conversation, name: number++ === 0 ? file.name : `${file.name}#${number}` }, context);
       else gather(value, source, loose, sink);
     }
   }
-  for (const [name, events] of loose) writeConversation({ name, events: inOrder(events), about: {}, source: undefined }, sink, taken);
+  for (const [name, events] of loose) writeConversation({ name, events: inOrder(events), about: {}, source: undefined }, context);
 }
 
 /** A list of events, or a record that has one; undefined for anything else. */
@@ -102,9 +103,10 @@ function inOrder(events: readonly Placed[]): Placed[] {
   return keyed.map(({ placed }) => placed);
 }
 
-function writeConversation(conversation: Conversation, sink: ImportSink, taken: Set<string>): void {
+function writeConversation(conversation: Conversation, context: ImportContext): void {
+  const { sink } = context;
   if (conversation.events.length === 0 && conversation.source === undefined) return sink.notice("no_events", "a list of events with none in it", { file: conversation.name });
-  const telling = openTelling(conversation, sink, taken);
+  const telling = openTelling(conversation, context);
   if (conversation.source !== undefined) sink.became(conversation.source);
   for (const placed of conversation.events) {
     const isClassic = asText(placed.value["action"]) !== undefined || asText(placed.value["observation"]) !== undefined;

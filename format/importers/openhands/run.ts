@@ -1,11 +1,11 @@
 import type { Json } from "../../event.ts";
 import type { Outcome } from "../../kinds.ts";
-import { AgentRun, type LooseEnvelope, type Step } from "../agent-run/agent-run.ts";
-import { Ending } from "../agent-run/ending.ts";
+import type { LooseEnvelope, Step } from "../agent-run/agent-run.ts";
+import { RunTelling, type ImportContext } from "../agent-run/telling.ts";
 import { stemOf, titleOf } from "../agent-run/title.ts";
 import { asNumber, asObject, asText, present, type JsonObject } from "../kit/read.ts";
 import { unixMicros } from "../kit/time.ts";
-import type { ImportSink, SourcePlace } from "../types.ts";
+import type { SourcePlace } from "../types.ts";
 
 /** One event of OpenHands with its place. */
 export interface Placed {
@@ -26,22 +26,13 @@ export interface Conversation {
 export const AGENT = "agent";
 
 /** The state of one conversation while it is written. */
-export class Telling {
-  readonly run: AgentRun;
-  readonly sink: ImportSink;
+export class Telling extends RunTelling {
   /** Event and call of each action, by its id. */
   readonly actions = new Map<string, string>();
   /** The answer each model response became, by the response's id. */
   readonly answers = new Map<string, string>();
-  start = "";
-  readonly ending = new Ending();
   /** Cost so far, as far as the events tell. */
   costSoFar: number | undefined;
-
-  constructor(run: AgentRun, sink: ImportSink) {
-    this.run = run;
-    this.sink = sink;
-  }
 
   /** Where and when an event happened; its id is free for the event that stands for it. */
   step({ value, source }: Placed): Step {
@@ -51,12 +42,6 @@ export class Telling {
   /** Adds the event that stands for a record. */
   add(kind: string, placed: Placed, envelope: LooseEnvelope, payload: JsonObject): string {
     return this.run.add(kind, this.step(placed), envelope, payload);
-  }
-
-  /** Adds what the agent has to hear. */
-  heard(event: string): string {
-    this.run.hear(AGENT, event);
-    return event;
   }
 
   /** What an answer cost, by how the running total grew since the event before. */
@@ -72,10 +57,10 @@ export class Telling {
 const TASK_KEYS = ["instance_id", "task_id", "id"] as const;
 
 /** Opens the run of a conversation. */
-export function openTelling(conversation: Conversation, sink: ImportSink, taken: Set<string>): Telling {
+export function openTelling(conversation: Conversation, context: ImportContext): Telling {
   const { about, events, name, source } = conversation;
   const task = TASK_KEYS.map((key) => asText(about[key])).find((id) => id !== undefined);
-  const telling = new Telling(new AgentRun(sink, task === undefined ? name : `${name} ${task}`, taken), sink);
+  const telling = new Telling(context, task === undefined ? name : `${name} ${task}`, { agent: AGENT });
   const metadata = asObject(about["metadata"]) ?? {};
   const asked = asText(about["instruction"]) ?? firstPrompt(events);
   const title = titleOf(asked) ?? task ?? stemOf(name);

@@ -80,6 +80,13 @@ describe("saved chats and checkpoints", () => {
   });
 });
 
+test("sub-agents inside sub-agents are read however many there are, the innermost as runs of their own", async () => {
+  const nested = (index: number): object => ({ ...meta, sessionId: `s${index}`, ...(index > 0 && { kind: "subagent" }), messages: [{ id: `m${index}`, timestamp: at(1), type: "gemini", content: "", toolCalls: [{ ...call(`c${index}`, "success", {}), agentId: `s${index + 1}` }] }] });
+  const { events, report } = await importOne(await Promise.all(Array.from({ length: 2000 }, (_, index) => openText(`${index}.json`, JSON.stringify(nested(index))))));
+  expect(report.failure).toBeUndefined();
+  expect(ofKind(events, "agent_start")).toHaveLength(2000);
+});
+
 test("an answer in very many pieces and calls is one", async () => {
   const pieces = Array.from({ length: 100_000 }, (_, index) => (index % 2 === 0 ? { type: "message", role: "assistant", content: "x", delta: true } : { type: "tool_use", tool_name: "read", tool_id: `t${index}`, parameters: {} }));
   const { events, report } = await importOne([await openText("out.jsonl", [{ type: "init", session_id: "s", model: "m" }, ...pieces].map((line) => JSON.stringify(line)).join("\n"))]);
