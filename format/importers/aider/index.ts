@@ -34,6 +34,8 @@ function chatsOf(segments: readonly Segment[]): Segment[][] {
 
 const AGENT = "aider";
 const COMMAND = /^\/[a-z-]{1,30}\b/;
+/** Commands that only end the program: what was said before them stands. */
+const LEAVE = /^\/(?:exit|quit)\s*$/;
 
 class ChatWriter extends RunTelling {
   readonly #segments: readonly Segment[];
@@ -80,7 +82,7 @@ class ChatWriter extends RunTelling {
 
   #prompt(segment: Segment): void {
     const content = segment.lines.join("\n").trim();
-    this.ending.set(undefined);
+    if (!LEAVE.test(content)) this.ending.set(undefined);
     this.#answer = undefined;
     this.heard(this.run.add("human_input", { ...this.#step(segment), agent: "user" }, { name: COMMAND.exec(content)?.[0] ?? "prompt" }, { content }));
   }

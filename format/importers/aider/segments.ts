@@ -15,9 +15,13 @@ export const STARTED = /^# aider chat started at (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d
 const PROGRAM = /^>(?: |$)/;
 const USER = /^#### ?/;
 
+/** The program ends each thing it says with two spaces, and what a person typed, line by line. */
+const END = "  ";
+const ENDED = /^(?:>|####) .* {2}\r?$/m;
+
 /** Takes a chat history apart by who wrote what; blank lines only part what others say. */
 export async function readSegments(file: ImportFile): Promise<Segment[]> {
-  const reader = new SegmentReader(file.name);
+  const reader = new SegmentReader(file.name, ENDED.test(file.head));
   for await (const line of file.lines()) reader.add(line);
   return reader.segments;
 }
@@ -27,17 +31,19 @@ class SegmentReader {
   readonly #file: string;
   /** True inside something the program wrote in several lines, of which only the first is marked. */
   #isOpen = false;
+  readonly #hasEnds: boolean;
 
-  constructor(file: string) {
+  /** `hasEnds` is false where an editor took the spaces off the ends of lines: then only the marks tell. */
+  constructor(file: string, hasEnds: boolean) {
     this.#file = file;
+    this.#hasEnds = hasEnds;
   }
 
   add(line: SourceLine): void {
     const text = line.text.replace(/\r$/, "");
     const last = this.segments.at(-1);
     const voice = this.#voiceOf(text, last);
-    // The program ends each thing it says with two spaces, and what a person typed, line by line.
-    this.#isOpen = voice === "program" && !text.endsWith("  ");
+    this.#isOpen = voice === "program" && this.#hasEnds && !text.endsWith(END);
     const said = voice === "program" ? text.replace(PROGRAM, "").trimEnd() : voice === "user" ? text.replace(USER, "").trimEnd() : text;
     if (last?.voice === voice && voice !== "start") return extend(last, said, line);
     if (said.trim() === "" && voice === "model") return;
@@ -48,7 +54,7 @@ class SegmentReader {
   #voiceOf(text: string, last: Segment | undefined): Voice {
     if (STARTED.test(text)) return "start";
     if (this.#isOpen) return "program";
-    const isMarked = text.endsWith("  ") || last?.voice !== "model";
+    const isMarked = text.endsWith(END) || last?.voice !== "model" || !this.#hasEnds;
     if (isMarked && PROGRAM.test(text)) return "program";
     return isMarked && USER.test(text) ? "user" : "model";
   }

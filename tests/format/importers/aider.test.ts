@@ -58,4 +58,19 @@ describe("a chat history", () => {
     expect(ofKind(events, "error").map(({ error_class: errorClass }) => errorClass)).toEqual(["EditFormat", "BadRequestError"]);
     expect(events.at(-1)).toMatchObject({ kind: "agent_end", outcome: "error", error_class: "BadRequestError", session: "notes.md#1" });
   });
+
+  test("one whose lines lost the spaces at their ends is still told apart by its marks", async () => {
+    const { events, report } = await importOne([await openText("notes.md", HISTORY.replaceAll(/ +$/gm, ""))]);
+    expect(report.skipped).toBe(0);
+    const answers = ofKind(events, "llm_response").map((event) => payloadOf(event)["content"]);
+    expect(answers).toEqual(expect.arrayContaining(["I will mend it:", "Sure."]));
+    expect(ofKind(events, "human_input").map((event) => payloadOf(event)["content"])).toContain("/add a.ts\nmend the parser\nand its tests");
+    expect(ofKind(events, "tool_call")).toHaveLength(1);
+  });
+
+  test("leaving the program leaves the run as it was", async () => {
+    const { events } = await importOne([await openText("notes.md", "# aider chat started at 2026-01-01 10:00:00\n\n#### go  \n\nDone.\n\n#### /exit  \n")]);
+    expect(events.map(({ kind }) => kind)).toEqual(["agent_start", "human_input", "llm_response", "human_input", "agent_end"]);
+    expect(events.at(-1)?.outcome).toBe("ok");
+  });
 });
