@@ -1,5 +1,5 @@
 import type { ByteSource } from "../../format/containers/source.ts";
-import { joinBytes } from "./join-bytes.ts";
+import { joinBytes } from "./join-arrays.ts";
 
 const MIB = 1024 * 1024;
 /** Files up to this size are hashed whole. */

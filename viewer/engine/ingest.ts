@@ -4,7 +4,7 @@ import { TraceError } from "../../format/errors.ts";
 import type { LineProblem, ScanListener } from "../../format/jsonl/scan.ts";
 import { FORMAT_VERSION } from "../../format/version.ts";
 import type { EventsTable } from "./events-table.ts";
-import { joinBytes } from "./join-bytes.ts";
+import { joinBytes } from "./join-arrays.ts";
 import { FastScanner } from "./scan/fast-scanner.ts";
 import type { Kernel } from "./scan/kernel.ts";
 import type { TraceFile } from "./trace-file.ts";

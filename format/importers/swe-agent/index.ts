@@ -122,7 +122,7 @@ function titleIn(history: readonly Json[], fallback: string): string {
   return fallback;
 }
 
-interface Ending {
+interface RunEnd {
   readonly info: JsonObject;
   readonly source: SourcePlace;
   readonly start: string;
@@ -132,7 +132,7 @@ interface Ending {
   readonly lastTimeUs: number | undefined;
 }
 
-function writeEnd(run: AgentRun, { info, source, start, agent, isPriced, lastTimeUs }: Ending): void {
+function writeEnd(run: AgentRun, { info, source, start, agent, isPriced, lastTimeUs }: RunEnd): void {
   const status = asText(info["exit_status"]);
   const stats = asObject(info["model_stats"]) ?? {};
   const outcome = status === undefined ? undefined : outcomeOf(status);

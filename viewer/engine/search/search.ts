@@ -1,5 +1,6 @@
 import type { SearchHits, SearchSpec } from "../api.ts";
 import { kindOf } from "../event-rows.ts";
+import { joinInts } from "../join-arrays.ts";
 import type { TraceFile } from "../trace-file.ts";
 import type { Workspace } from "../workspace.ts";
 import { bytePattern, decodeBytes } from "./pattern.ts";
@@ -42,7 +43,7 @@ export async function searchText({ workspace, cache, finder }: SearchParts, spec
     occurrences += hits.occurrences;
     if (cut) break;
   }
-  return { rows: joined(rows), occurrences, cut, elapsedMs: performance.now() - started };
+  return { rows: joinInts(rows), occurrences, cut, elapsedMs: performance.now() - started };
 }
 
 /** Takes a place, by index and length in the piece; false to stop. */
@@ -174,15 +175,4 @@ function isEnvelopeKey(bytes: Uint8Array, at: number, length: number): boolean {
 /** a–z, 0–9 and underscore: the characters of envelope members. */
 function isKeyCharacter(code = 0): boolean {
   return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 95;
-}
-
-function joined(parts: readonly Int32Array[]): Int32Array {
-  if (parts.length === 1) return parts[0] as Int32Array;
-  const all = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

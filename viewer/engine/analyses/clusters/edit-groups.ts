@@ -56,6 +56,12 @@ function rootsOf(merges: GroupEdits["merges"]): (id: string) => string {
   const find = (id: string): string => {
     let root = id;
     for (let up = parent.get(root); up !== undefined; up = parent.get(root)) root = up;
+    // The way is made short for the next: many merges may form one long chain.
+    for (let at = id; at !== root; ) {
+      const up = parent.get(at) ?? root;
+      parent.set(at, root);
+      at = up;
+    }
     return root;
   };
   for (const [first, ...others] of merges) {

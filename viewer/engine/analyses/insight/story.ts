@@ -6,6 +6,7 @@ import type { RunFacts, StepFacts } from "../cause/facts.ts";
 import { rankSuspects, type Suspect } from "../cause/model.ts";
 import { Paths } from "../cause/path.ts";
 import { factsOf } from "../cause/read.ts";
+import { FLAG_FAILING } from "../../trace-columns.ts";
 import type { StoryEvent } from "../story/event.ts";
 
 /** Log odds added to a change that differs from the acts the trace says were expected. Set by hand: such a step is all but judged. */
@@ -54,6 +55,12 @@ export class Story {
   /** Index of the event that closes the run; -1 if none does. */
   get end(): number {
     return this.events.findLastIndex(({ kind, parent }) => kind === "agent_end" && parent < 0);
+  }
+
+  /** True if the run ended as a failure; where nothing says how it ended, if any of its steps failed. */
+  get hasFailed(): boolean {
+    const last = this.events[this.end];
+    return last === undefined || last.envelope.outcome === undefined ? this.events.some(({ flag }) => flag === FLAG_FAILING) : last.flag === FLAG_FAILING;
   }
 
   #once<T>(name: string, make: () => T): T {

@@ -88,20 +88,15 @@ function wrongWords(event: StoryEvent): string {
 }
 
 /** What came of it: whether it was tried again, and which step is to be looked at first. */
-function after({ events, suspects, end }: Story, ref: Ref): Sentence | undefined {
+function after({ events, suspects, end, hasFailed }: Story, ref: Ref): Sentence | undefined {
   const failing = events.filter(({ flag, index, kind }) => flag === FLAG_FAILING && index !== end && kind !== "agent_end");
   const [suspect] = suspects;
-  const looked = suspect === undefined || !hasFailed(events, end) ? undefined : suspect.fact.step;
+  const looked = suspect === undefined || !hasFailed ? undefined : suspect.fact.step;
   const times = failing.length < 2 ? "" : `In all, ${failing.length} steps failed`;
   if (looked === undefined) return times === "" ? undefined : { text: `${times}, and it carried on.`, events: ends(failing.map(({ index }) => index)).map(ref) };
   const did = looked.tools.length > 0 ? `${looked.actor === "" ? "it" : named(looked.actor)} used ${listed(looked.tools.slice(0, 2).map((tool) => named(tool)))}` : `${looked.actor === "" ? "it" : named(looked.actor)} said “${quoted(looked.text, 90)}”`;
   const lead = times === "" ? "T" : `${times}; t`;
   return { text: `${lead}he step to look at first is the one where ${did} (${Math.round((suspect?.probability ?? 0) * 100)} % likely, by comparison with judged runs).`, events: [ref(looked.event)] };
-}
-
-function hasFailed(events: readonly StoryEvent[], end: number): boolean {
-  const last = events[end];
-  return last === undefined || last.envelope.outcome === undefined ? events.some(({ flag }) => flag === FLAG_FAILING) : last.flag === FLAG_FAILING;
 }
 
 function ending({ events, facts, end }: Story, ref: Ref): Sentence {

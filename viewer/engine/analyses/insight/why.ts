@@ -35,7 +35,7 @@ export function whyOf(story: Story, ref: Ref, spectrum: { readonly acts: readonl
     basis: family.basis,
     spectrum: spectrum.acts,
     spectrumNote: spectrum.note,
-    failed: hasFailed(story),
+    failed: story.hasFailed,
   };
 }
 
@@ -76,15 +76,10 @@ function sentences(story: Story, ref: Ref): Sentence[] {
 /** Features of steps with values that no message or result had given. */
 const UNGROUNDED: ReadonlySet<string> = new Set(["asksUngrounded", "writesUngrounded"]);
 
-function hasFailed(story: Story): boolean {
-  const end = story.events[story.end];
-  return end === undefined ? story.events.some(({ flag }) => flag === FLAG_FAILING) : end.flag === FLAG_FAILING || (end.envelope.outcome === undefined && story.events.some(({ flag }) => flag === FLAG_FAILING));
-}
-
 function ending(story: Story, ref: Ref): Sentence {
   const end = story.events[story.end];
   const last = story.events.length - 1;
-  if (end === undefined) return { text: hasFailed(story) ? "The run has no recorded end, and steps of it failed." : "The run has no recorded end, and nothing in it failed openly.", events: [ref(last)] };
+  if (end === undefined) return { text: story.hasFailed ? "The run has no recorded end, and steps of it failed." : "The run has no recorded end, and nothing in it failed openly.", events: [ref(last)] };
   const { outcome, score } = end.envelope;
   const scored = score === undefined ? "" : ` with a score of ${score}`;
   if (end.flag === FLAG_FAILING) return { text: `The run ended as ${outcome}${scored}.`, events: [ref(end.index)] };

@@ -1,6 +1,7 @@
 import type { ByteSource } from "../../../../format/containers/source.ts";
 import { sha256 } from "../../../../format/redaction/sha256.ts";
 import type { ChainInfo, SafetyAnalyses } from "../../contracts/safety.ts";
+import { joinBytes } from "../../join-arrays.ts";
 import type { TraceFile } from "../../trace-file.ts";
 import type { Analysis } from "../index.ts";
 
@@ -111,7 +112,7 @@ async function eachLine(source: ByteSource, take: (line: Uint8Array) => boolean)
   let kept = new Uint8Array(0);
   for (let start = 0; start < source.size; start += PIECE) {
     const piece = await source.slice(start, Math.min(source.size, start + PIECE));
-    const bytes = joined(kept, piece);
+    const bytes = kept.length === 0 ? piece : joinBytes([kept, piece]);
     let from = 0;
     for (let end = bytes.indexOf(NEWLINE, Math.max(0, kept.length)); end >= 0; end = bytes.indexOf(NEWLINE, from)) {
       if (!take(bytes.subarray(from, end))) return;
@@ -121,14 +122,6 @@ async function eachLine(source: ByteSource, take: (line: Uint8Array) => boolean)
     if (kept.length > LONGEST_LINE) return;
     await new Promise((resolve) => setTimeout(resolve));
   }
-}
-
-function joined(kept: Uint8Array, piece: Uint8Array): Uint8Array {
-  if (kept.length === 0) return piece;
-  const bytes = new Uint8Array(kept.length + piece.length);
-  bytes.set(kept);
-  bytes.set(piece, kept.length);
-  return bytes;
 }
 
 function hex(bytes: Uint8Array): string {
