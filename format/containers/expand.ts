@@ -1,3 +1,4 @@
+import { blobHash } from "../blobs.ts";
 import { TraceError, type TraceFailure } from "../errors.ts";
 import { toUtf8, utf16Of } from "./encoding.ts";
 import { MAGIC_BYTES, binaryKind, packingOf, type Packing } from "./magic.ts";
@@ -54,6 +55,8 @@ export async function* expand(source: ByteSource, limits: ContainerLimits = DEFA
 
 async function* expandOne(source: ByteSource, level: Level): AsyncGenerator<Expanded> {
   try {
+    // A blob is what its hash says, packed or not.
+    if (blobHash(source.name) !== undefined) return yield { type: "file", name: source.name, archive: level.archive, source };
     const head = await source.slice(0, MAGIC_BYTES);
     const packing = packingOf(head);
     if (packing === undefined) yield* plain(source, head, level);

@@ -1,5 +1,6 @@
 import { open, readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { blobHash } from "../../format/blobs.ts";
 import { isArrow, MAGIC_BYTES, packingOf } from "../../format/containers/magic.ts";
 import { bytesSource, type ByteSource } from "../../format/containers/source.ts";
 import type { EventRecord, Header } from "../../format/event.ts";
@@ -95,6 +96,7 @@ async function* unpackedLines(path: string, source: ByteSource, io: Io): AsyncGe
   for await (const item of expand(source)) {
     if (item.type === "failed") throw new CliError(item.failure.cause, item.failure.place, item.failure.next);
     if (item.type === "notice") io.err(`${item.place}: ${item.message}\n`);
+    else if (blobHash(item.name) !== undefined) continue;
     else if (isArrow(await item.source.slice(0, MAGIC_BYTES))) yield* arrowLines(path, item.source);
     else {
       const file = await importFile(item);

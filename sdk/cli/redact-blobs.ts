@@ -1,21 +1,34 @@
 import { isUtf8 } from "node:buffer";
-import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Redactor } from "../../format/redaction/redactor.ts";
+import { readBlob, sha256 } from "./read-blob.ts";
 
 const IS_HASH = /^[0-9a-f]{64}$/;
 
-/** Copies a trace's blobs, texts redacted; gives the new hash of each one that changed. */
-export function redactBlobs(from: string, to: string, redactor: Redactor): Map<string, string> {
+/** What became of the blobs beside a trace. */
+interface RedactedBlobs {
+  /** New hash of each one that changed. */
+  readonly renamed: ReadonlyMap<string, string>;
+  /** Those that are not in the copy: binary, since nobody knows what it shows, and what is not what its name says. */
+  readonly leftOut: number;
+}
+
+/** Copies a trace's blobs, texts redacted. */
+export function redactBlobs(from: string, to: string, redactor: Redactor): RedactedBlobs {
   const renamed = new Map<string, string>();
+  let leftOut = 0;
   mkdirSync(to, { recursive: true });
   for (const name of readdirSync(from).filter((file) => IS_HASH.test(file))) {
-    const bytes = readFileSync(join(from, name));
-    const cleaned = isUtf8(bytes) ? Buffer.from(redactor.text(bytes.toString())) : bytes;
-    const hash = createHash("sha256").update(cleaned).digest("hex");
+    const read = readBlob(from, name, Number.MAX_SAFE_INTEGER);
+    if ("problem" in read || !isUtf8(read.bytes)) {
+      leftOut++;
+      continue;
+    }
+    const cleaned = Buffer.from(redactor.text(read.bytes.toString()));
+    const hash = sha256(cleaned);
     if (hash !== name) renamed.set(name, hash);
     writeFileSync(join(to, hash), cleaned);
   }
-  return renamed;
+  return { renamed, leftOut };
 }

@@ -1,3 +1,4 @@
+import { renameBlobs } from "../../format/blobs.ts";
 import type { EventRecord, Header } from "../../format/event.ts";
 import { writeEvent, writeHeader } from "../../format/jsonl/write.ts";
 import { redactMember } from "../../format/redaction/record.ts";
@@ -36,18 +37,12 @@ export class LineRedactor {
 
   #event(event: EventRecord): string {
     const cleaned: Record<string, unknown> = {};
-    for (const [key, value] of Object.entries(event)) cleaned[key] = redactMember(this.#redactor, key, value, (json) => this.#withBlobs(json));
+    for (const [key, value] of Object.entries(event)) cleaned[key] = redactMember(this.#redactor, key, value, (json) => renameBlobs(json, this.#blobs));
     if (!this.#chained) return writeEvent(cleaned as EventRecord);
     if (this.#before !== "") cleaned["prev"] = this.#before;
     const line = writeEvent(cleaned as EventRecord);
     this.#before = lineHash(line);
     return line;
-  }
-
-  #withBlobs(json: string): string {
-    let text = json;
-    for (const [old, fresh] of this.#blobs) text = text.replaceAll(`"$blob":"${old}"`, `"$blob":"${fresh}"`);
-    return text;
   }
 }
 

@@ -72,6 +72,23 @@ test("by keyboard alone: noted, exported, and back at somebody else's with the t
   await expect(viewer.activeRow).toHaveAttribute("aria-rowindex", noted ?? "");
 });
 
+test("what was noted is in the Markdown that is copied, fenced, until it is left out", async ({ viewer }) => {
+  const { page } = viewer;
+  await viewer.drop(TRACE);
+  await viewer.allRead();
+  await noteDown(viewer);
+  await page.keyboard.press("Shift+C");
+  const dialog = page.locator("brief-dialog");
+  const text = dialog.getByLabel("What will be copied");
+  await expect(text).toContainText("## Notes by people, not from the recording");
+  await expect(text).toContainText(`\n\`\`\`\n${FOUND}\n\`\`\`\n`, { useInnerText: true });
+  await dialog.getByRole("button", { name: "the event", exact: true }).click();
+  await expect(text).toContainText("# One event");
+  await expect(text).toContainText(FOUND);
+  await dialog.getByRole("button", { name: "with notes" }).click();
+  await expect(text).not.toContainText("Notes by people");
+});
+
 test("trace and notes dropped at once, or in an archive, are both taken in, and the notes are no trace", async ({ viewer }) => {
   const { page } = viewer;
   await viewer.drop(TRACE);

@@ -43,6 +43,7 @@ export function eventDetail(kind: string, payload: string, given: Partial<EventD
     payload,
     payloadBytes: payload.length,
     payloadCut: false,
+    blobsMissing: 0,
     links: [],
     linksTotal: 0,
     line: 5,

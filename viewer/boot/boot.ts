@@ -1,4 +1,5 @@
 import type { EngineAssets, OpenSource } from "../engine/api.ts";
+import { CARRIED } from "../../format/one-page.ts";
 import { countRequests, lockNetwork } from "./lock.ts";
 import { packedAttribute, packedBytes } from "./packed.ts";
 
@@ -31,8 +32,6 @@ const WASM = { element: "peek-wasm", path: "assets/duckdb-eh.wasm" };
 const SAMPLES = { element: "peek-samples", path: "assets/samples.json" };
 /** Element whose content lists further parts of the program, fetched before the page is shut and run when they are first needed. */
 const PARTS_META = "peek-parts";
-const TRACE_ELEMENT = "peek-trace";
-const NOTES_ELEMENT = "peek-notes";
 /** Names a file on the page's own server to open: `#open=traces/run.peek.jsonl`. */
 const OPEN_PARAMETER = "open";
 
@@ -92,7 +91,7 @@ async function compiledWasm(): Promise<WebAssembly.Module> {
 }
 
 async function tracesOfPage(): Promise<readonly OpenSource[]> {
-  const carried = [...(await carriedFile(TRACE_ELEMENT, "trace.peek.jsonl")), ...(await carriedFile(NOTES_ELEMENT, "trace.peek-notes.json"))];
+  const carried = [...(await carriedFile(CARRIED.trace, "trace.peek.jsonl")), ...(await carriedFile(CARRIED.notes, "trace.peek-notes.json")), ...(await carriedBlobs())];
   if (carried.length > 0) return carried;
   const path = new URLSearchParams(location.hash.slice(1)).get(OPEN_PARAMETER);
   if (path === null) return [];
@@ -105,7 +104,17 @@ async function tracesOfPage(): Promise<readonly OpenSource[]> {
 
 async function carriedFile(element: string, name: string): Promise<readonly OpenSource[]> {
   const packed = await packedBytes(element);
-  return packed === undefined ? [] : [{ name: packedAttribute(element, "data-name") ?? name, blob: new Blob([packed]) }];
+  const leftOut = packedAttribute(element, "data-left-out");
+  return packed === undefined ? [] : [{ name: packedAttribute(element, "data-name") ?? name, blob: new Blob([packed]), ...(leftOut !== undefined && { leftOut }) }];
+}
+
+async function carriedBlobs(): Promise<readonly OpenSource[]> {
+  const blobs: OpenSource[] = [];
+  for (;;) {
+    const [blob] = await carriedFile(CARRIED.blob(blobs.length), "");
+    if (blob === undefined) return blobs;
+    blobs.push(blob);
+  }
 }
 
 async function fetchOwn(path: string): Promise<Response> {

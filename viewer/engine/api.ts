@@ -12,7 +12,7 @@ import type { TraceFailure } from "../../format/errors.ts";
 import type { Mapping } from "../../format/importers/generic/mapping.ts";
 import type { Analyses, AnalysisId } from "./contracts/analyses.ts";
 import type { FileHandle, LiveState } from "./contracts/live.ts";
-import type { ExportedRun, FileReport, GenericReading, MappingView } from "./contracts/intake.ts";
+import type { ExportedPage, ExportedRun, FileReport, GenericReading, MappingView } from "./contracts/intake.ts";
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: EngineFailure };
 
@@ -37,6 +37,8 @@ export interface OpenSource {
   readonly acceptNewer?: boolean;
   /** Mappings of fields chosen earlier, by shape of the records: used for files of no known format. */
   readonly mappings?: Readonly<Record<string, Mapping>>;
+  /** What whoever sent it left out, as a sentence for its report. */
+  readonly leftOut?: string;
 }
 
 export type FileStatus = "waiting" | "reading" | "ready" | "failed" | "cancelled";
@@ -201,6 +203,8 @@ export interface EventDetail {
   readonly payload: string;
   readonly payloadBytes: number;
   readonly payloadCut: boolean;
+  /** Values of the payload that are kept beside the trace and are not open; those that are open stand in it. */
+  readonly blobsMissing: number;
   /** Links, at most 200; `linksTotal` counts all. */
   readonly links: readonly EventLink[];
   readonly linksTotal: number;
@@ -260,7 +264,7 @@ export interface EngineApi {
   start(assets: EngineAssets): Promise<Result<{ readonly engine: string }>>;
   /** Compiles what reading a file runs, while nothing is open; a file that comes meanwhile ends it. */
   warmUp(): Promise<void>;
-  /** Takes files in; returns at once with their numbers. Archives and folders are taken apart, formats recognised. */
+  /** Takes files in; returns at once with their numbers, -1 for blobs, which are no files of their own: they are shown in the events that name them. Archives and folders are taken apart, formats recognised. */
   open(sources: readonly OpenSource[]): Promise<Result<readonly number[]>>;
   /** Resolves with the state as soon as its version is above `since` (at most ~10 times a second). */
   state(since: number): Promise<EngineState>;
@@ -304,6 +308,8 @@ export interface EngineApi {
   remap(file: number, mapping: Mapping): Promise<Result<number>>;
   /** A run, or everything that is open, in the form of another tool (an id of the table of exporters). With a `redactKey` of at least 16 characters, secrets and personal data are replaced by placeholders made with it. */
   exportRun(run: number | null, form: string, redactKey?: string): Promise<Result<ExportedRun>>;
+  /** A run as a trace of its own with the blobs it names, for a page that holds them; redacted like `exportRun`, blobs too. */
+  exportPage(run: number, redactKey?: string): Promise<Result<ExportedPage>>;
   /** Bytes of a file as read, for "show raw": at most 1 MiB. */
   raw(file: number, byteOffset: number, byteLength: number): Promise<Result<Uint8Array>>;
 }

@@ -16,16 +16,17 @@ export async function contentHash(sources: readonly ByteSource[]): Promise<strin
   const distinct = [...new Set(sources)];
   const hashes = await Promise.all(distinct.map(hashOne));
   if (hashes.length === 1) return hashes[0] as string;
-  return digest([new TextEncoder().encode(hashes.toSorted().join("\n"))]);
+  return sha256([new TextEncoder().encode(hashes.toSorted().join("\n"))]);
 }
 
 async function hashOne(source: ByteSource): Promise<string> {
-  if (source.size <= WHOLE) return digest([await source.slice(0, source.size)]);
+  if (source.size <= WHOLE) return sha256([await source.slice(0, source.size)]);
   const size = new TextEncoder().encode(String(source.size));
-  return digest([size, await source.slice(0, END), await source.slice(source.size - END, source.size)]);
+  return sha256([size, await source.slice(0, END), await source.slice(source.size - END, source.size)]);
 }
 
-async function digest(parts: readonly Uint8Array[]): Promise<string> {
+/** SHA-256 over parts in their order, in lower-case hexadecimal. */
+export async function sha256(parts: readonly Uint8Array[]): Promise<string> {
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", joinBytes(parts)));
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,4 +1,5 @@
 import type { ColumnKey } from "../../format/arrow/columns.ts";
+import { blobHash } from "../../format/blobs.ts";
 import { TraceError } from "../../format/errors.ts";
 import type { EngineApi, EngineAssets, EngineFailure, EngineState, EventDetail, EventRow, OpenSource, Result, RunRow, SearchHits, SearchSpec, TimelineData, ViewInfo, ViewSpec } from "./api.ts";
 import { ANALYSES } from "./analyses/index.ts";
@@ -7,12 +8,12 @@ import { PayloadsTable } from "./analyses/sql/payloads-table.ts";
 import { blobSource } from "./blob-source.ts";
 import type { Mapping } from "../../format/importers/generic/mapping.ts";
 import type { Analyses, AnalysisId } from "./contracts/analyses.ts";
-import type { ExportedRun, FileReport, MappingView } from "./contracts/intake.ts";
+import type { ExportedPage, ExportedRun, FileReport, MappingView } from "./contracts/intake.ts";
 import type { Database } from "./database.ts";
 import { eventDetail } from "./event-detail.ts";
 import { eventRows } from "./event-rows.ts";
 import { EventsTable } from "./events-table.ts";
-import { exportRun } from "./export-run.ts";
+import { exportPage, exportRun } from "./export-run.ts";
 import { mappingView } from "./field-mapping.ts";
 import { HandleSource } from "./live/handle-source.ts";
 import { Live } from "./live/live.ts";
@@ -83,14 +84,19 @@ export class Engine implements EngineApi {
   open(sources: readonly OpenSource[]): Promise<Result<readonly number[]>> {
     return attempt(async () => {
       const { opener } = this.#running();
-      const drop: Dropped[] = sources.map(({ name, blob, handle, acceptNewer, mappings }) => {
+      const blobs = sources.map(({ name }) => blobHash(name));
+      // At once, so that they are there when the first event is looked at.
+      for (const [at, hash] of blobs.entries()) if (hash !== undefined) this.#workspace.blobs.add(hash, blobSource(hash, (sources[at] as OpenSource).blob));
+      const drop: Dropped[] = sources.filter((_source, at) => blobs[at] === undefined).map(({ name, blob, handle, acceptNewer, mappings, leftOut }) => {
         const file = this.#addFile(name, blob.size);
         file.acceptNewer = acceptNewer === true;
         file.mappings = mappings ?? {};
+        if (leftOut !== undefined) file.report.notice({ line: 0, byteOffset: 0, byteLength: 0, code: "left_out", message: leftOut });
         return handle === undefined ? { file, source: blobSource(name, blob) } : { file, handle, source: new HandleSource(name, handle, blob) };
       });
       this.#queue = this.#queue.then(() => opener.open(drop));
-      return drop.map(({ file }) => file.file);
+      const numbers = drop.values();
+      return blobs.map((hash) => (hash === undefined ? (numbers.next().value?.file.file ?? -1) : -1));
     });
   }
 
@@ -241,6 +247,10 @@ export class Engine implements EngineApi {
 
   exportRun(run: number | null, form: string, redactKey = ""): Promise<Result<ExportedRun>> {
     return attempt(() => exportRun(this.#workspace, run, form, redactKey));
+  }
+
+  exportPage(run: number, redactKey = ""): Promise<Result<ExportedPage>> {
+    return attempt(() => exportPage(this.#workspace, run, redactKey));
   }
 
   raw(file: number, byteOffset: number, byteLength: number): Promise<Result<Uint8Array>> {

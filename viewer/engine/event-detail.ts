@@ -1,4 +1,5 @@
 import type { EventDetail, EventLink, LinkType } from "./api.ts";
+import { blobsInPlace } from "./blobs-in-place.ts";
 import { groupOf, kindOf, linePreview, linesOf, offsetMs } from "./event-rows.ts";
 import { readLines, type EventLine } from "./line-reader.ts";
 import type { Link } from "./links.ts";
@@ -13,6 +14,7 @@ const PREVIEW_BYTES = 16 * 1024;
 export async function eventDetail(workspace: Workspace, { file, local }: Located, payloadLimit: number): Promise<EventDetail> {
   const [line] = (await readLines(file, [local], payloadLimit)) as [EventLine];
   const { columns, order } = file;
+  const { payload, missing } = line.payloadCut ? { payload: line.payload, missing: 0 } : await blobsInPlace(line.payload, workspace.blobs);
   const links = linksOf(file, local);
   const kind = kindOf(file, local);
   const run = columns.run.get(local);
@@ -26,9 +28,10 @@ export async function eventDetail(workspace: Workspace, { file, local }: Located
     group: groupOf(kind),
     envelope: line.envelope,
     otherMembers: otherMembers(line),
-    payload: line.payload,
+    payload,
     payloadBytes: columns.payloadOffset.get(local) < 0 ? 0 : columns.payloadLength.get(local),
     payloadCut: line.payloadCut,
+    blobsMissing: missing,
     links: await describe(file, links.slice(0, MOST_LINKS), line),
     linksTotal: links.length,
     line: columns.lineNumber.get(local),

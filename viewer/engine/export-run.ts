@@ -1,9 +1,13 @@
+import { blobsIn, leftOutText, renameBlobs } from "../../format/blobs.ts";
 import type { EventRecord, Json } from "../../format/event.ts";
 import { TraceError } from "../../format/errors.ts";
 import { EXPORTERS } from "../../format/exporters/index.ts";
+import { trace } from "../../format/exporters/trace.ts";
+import type { Exporter } from "../../format/exporters/types.ts";
 import { redactMember } from "../../format/redaction/record.ts";
 import { Redactor } from "../../format/redaction/redactor.ts";
-import type { ExportedRun } from "./contracts/intake.ts";
+import type { ExportedPage, ExportedRun } from "./contracts/intake.ts";
+import { packBlobs } from "./export-blobs.ts";
 import { parsePayload, readLines, type EventLine } from "./line-reader.ts";
 import type { TraceFile } from "./trace-file.ts";
 import type { Workspace } from "./workspace.ts";
@@ -16,14 +20,24 @@ const BLOB_PIECE = 1024 * 1024;
 export async function exportRun(workspace: Workspace, run: number | null, form: string, redactKey: string): Promise<ExportedRun> {
   const exporter = EXPORTERS.find(({ id }) => id === form);
   if (exporter === undefined) throw new TraceError({ code: "engine_failed", cause: `there is no export called ${form}`, place: "export", next: "Choose one of the commands that begin with Export." });
-  const redactor = redactKey === "" ? undefined : new Redactor({ pii: true, key: redactKey }, new Uint8Array());
+  return write(exporter, partsOf(workspace, run), redactorOf(redactKey));
+}
+
+/** Writes a run as a trace of its own, with the blobs it names; redacted like `exportRun`. Throws TraceError if the run is not there. */
+export async function exportPage(workspace: Workspace, run: number, redactKey: string): Promise<ExportedPage> {
+  const redactor = redactorOf(redactKey);
   const parts = partsOf(workspace, run);
+  const { blobs, renamed, leftOut } = await packBlobs(await hashesOf(parts), workspace.blobs, redactor);
+  return { ...(await write(trace, parts, redactor, renamed)), blobs, leftOut: leftOutText(leftOut) };
+}
+
+async function write(exporter: Exporter, parts: readonly Part[], redactor: Redactor | undefined, renamed: ReadonlyMap<string, string> = new Map()): Promise<ExportedRun> {
   const pieces = new Pieces();
   let events = 0;
   const counted = async function* (): AsyncGenerator<EventRecord> {
     for (const part of parts) for await (const event of eventsOf(part)) {
       events++;
-      yield redactor === undefined ? event : redacted(event, redactor);
+      yield redactor === undefined ? event : redacted(event, redactor, renamed);
     }
   };
   await exporter.write(counted(), (text) => pieces.add(text));
@@ -31,8 +45,23 @@ export async function exportRun(workspace: Workspace, run: number | null, form: 
   return { blob: pieces.blob(exporter.mediaType), name: `${nameOf(parts)}${redactor === undefined ? "" : ".redacted"}.${exporter.extension}`, events, redacted: replaced };
 }
 
-function redacted(event: EventRecord, redactor: Redactor): EventRecord {
-  return Object.fromEntries(Object.entries(event).map(([key, value]) => [key, redactMember(redactor, key, value)])) as EventRecord;
+function redactorOf(redactKey: string): Redactor | undefined {
+  return redactKey === "" ? undefined : new Redactor({ pii: true, key: redactKey }, new Uint8Array());
+}
+
+function redacted(event: EventRecord, redactor: Redactor, renamed: ReadonlyMap<string, string>): EventRecord {
+  return Object.fromEntries(Object.entries(event).map(([key, value]) => [key, redactMember(redactor, key, value, (json) => renameBlobs(json, renamed))])) as EventRecord;
+}
+
+/** Hashes of the blobs that payloads name, in their order. */
+async function hashesOf(parts: readonly Part[]): Promise<ReadonlySet<string>> {
+  const hashes = new Set<string>();
+  for (const { file, rows } of parts) {
+    for (let start = 0; start < rows.length; start += PIECE) {
+      for (const { payload } of await readLines(file, rows.slice(start, start + PIECE), Number.MAX_SAFE_INTEGER)) for (const hash of blobsIn(payload)) hashes.add(hash);
+    }
+  }
+  return hashes;
 }
 
 interface Part {

@@ -7,6 +7,7 @@ import type { Mapping } from "../../format/importers/generic/mapping.ts";
 import { importFile } from "../../format/importers/file.ts";
 import { planImports, type ImportPlan } from "../../format/importers/plan.ts";
 import { runImport, type ImportReport } from "../../format/importers/run.ts";
+import { blobHash } from "../../format/blobs.ts";
 import { isSideFile } from "../../format/notes/side-file.ts";
 import { upgradeLines } from "../../format/upgrade/index.ts";
 import { FORMAT_VERSION } from "../../format/version.ts";
@@ -98,7 +99,9 @@ export class Opener {
     this.#workspace.changed();
     const pieces: Piece[] = [];
     for await (const item of expand(source)) {
-      if (item.type === "file") {
+      const blob = item.type === "file" ? blobHash(item.name) : undefined;
+      if (item.type === "file" && blob !== undefined) this.#workspace.blobs.add(blob, item.source);
+      else if (item.type === "file") {
         pieces.push({ from: dropped, expanded: item, file: await importFile({ name: item.name, archive: item.archive, source: item.source }) });
       } else if (item.type === "notice") {
         file.report.notice({ line: 0, byteOffset: 0, byteLength: 0, code: item.code, message: `${item.place}: ${item.message}` });

@@ -1,3 +1,4 @@
+import { Blobs } from "./blobs.ts";
 import type { InnerSideFile } from "./contracts/notes.ts";
 import { Interner } from "./interner.ts";
 import type { SharedTexts } from "./trace-columns.ts";
@@ -20,6 +21,8 @@ export interface Located {
 /** Everything that is open. Global rows and runs are those of the files laid end to end, in the order they were read. */
 export class Workspace {
   readonly shared: SharedTexts = { kinds: new Interner(), agents: new Interner(), outcomes: new Interner() };
+  /** What payloads name and lies beside traces. */
+  readonly blobs = new Blobs();
   /** Notes found inside archives. */
   readonly sideFiles: InnerSideFile[] = [];
   /** True once rows of anything that is open were shown. */

@@ -67,7 +67,9 @@ export class Files {
     await this.#started;
     const mappings = usableMappings(this.#store.preferences.get().mappings);
     const numbers = await this.#client.ask("open", sources.map((source) => ({ ...source, mappings })));
-    for (const [index, file] of (numbers ?? []).entries()) this.#sources.set(file, sources[index] as OpenSource);
+    for (const [index, file] of (numbers ?? []).entries()) if (file >= 0) this.#sources.set(file, sources[index] as OpenSource);
+    // The event looked at may name what has just come.
+    if (numbers?.includes(-1) === true) await this.#selection.loadDetail();
   }
 
   /** Takes in the side files among some files and gives the others. */

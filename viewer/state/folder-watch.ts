@@ -1,3 +1,4 @@
+import { blobHash } from "../../format/blobs.ts";
 import type { FileHandle } from "../engine/contracts/live.ts";
 import type { Files } from "./files.ts";
 
@@ -46,7 +47,7 @@ export class FolderWatch {
         const path = `${next.path}/${entry.name}`;
         if (entry.kind === "directory") {
           if (next.depth < DEEPEST && !entry.name.startsWith(".")) waiting.push({ path, folder: entry, depth: next.depth + 1 });
-        } else if (!known.has(path) && known.size < MOST_FILES && WANTED.test(entry.name)) {
+        } else if (!known.has(path) && known.size < MOST_FILES && (WANTED.test(entry.name) || blobHash(path) !== undefined)) {
           known.add(path);
           fresh.push({ path, handle: entry });
         }

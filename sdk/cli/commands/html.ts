@@ -2,23 +2,23 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { carried, CARRIED, openPage } from "../../../format/one-page.ts";
 import type { Args, Command } from "../command.ts";
 import { CliError, EXIT } from "../failure.ts";
 import { traceFiles, traceLines } from "../input.ts";
 import { json, type Io } from "../io.ts";
 import { readNotes } from "../notes.ts";
 import { besideName, openOutput, outputOptions } from "../output.ts";
+import { BlobPacker } from "../pack-blobs.ts";
 
 /** Where the viewer in one file stands in the package. */
 const VIEWER = fileURLToPath(new URL("../../../../dist/peaky-peek.html", import.meta.url));
-/** What the page's own program begins with; what is put before it is read when it starts. */
-const PROGRAM = '<script type="module">';
 
 export const html: Command = {
   name: "html",
   operands: "<trace…>",
   summary: "put traces and the whole viewer into one HTML file that opens by double-click",
-  about: "Writes a page that holds viewer, engine and traces: attach it to a bug report, open it anywhere, without a server and without a network. What is in the traces is in the page: redact them first (peek redact) if others are to have it.",
+  about: "Writes a page that holds viewer, engine and traces: attach it to a bug report, open it anywhere, without a server and without a network. What the traces name and lies beside them (NAME.blobs) is taken along, up to 50 MB in all; what is not is said, here and in the page. What is in the traces is in the page: redact them first (peek redact) if others are to have it.",
   options: {
     ...outputOptions("beside the first input"),
     notes: { type: "string", value: "file", help: "Notes on the traces to put in too, as the viewer exports them" },
@@ -34,28 +34,35 @@ export const html: Command = {
 
 async function writePage(args: Args, io: Io): Promise<number> {
   const files = await traceFiles(args.paths);
-  const page = readViewer(args.text("viewer") ?? VIEWER);
-  const at = page.lastIndexOf(PROGRAM);
-  if (at < 0) throw new CliError("this is not the viewer in one file", args.text("viewer") ?? VIEWER, "Name a peaky-peek.html made by npm run build.");
+  const page = openPage(readViewer(args.text("viewer") ?? VIEWER));
+  if (page === undefined) throw new CliError("this is not the viewer in one file", args.text("viewer") ?? VIEWER, "Name a peaky-peek.html made by npm run build.");
   const notes = args.text("notes");
   const noted = notes === undefined ? undefined : readNotes(notes).text;
+  const blobs = new BlobPacker();
   const lines: string[] = [];
-  for await (const { text } of traceLines(files, io)) lines.push(text);
+  for await (const { file, text } of traceLines(files, io)) {
+    lines.push(text);
+    blobs.take(file, text);
+  }
   const [first = "trace.peek.jsonl"] = files;
+  const name = besideName(basename(first), "");
+  const leftOut = blobs.leftOut();
   const out = openOutput(args, files, ".peek.html");
-  out.write(page.slice(0, at));
-  out.write(element("peek-trace", `${besideName(basename(first), "")}.peek.jsonl`, `${lines.join("\n")}\n`));
-  if (noted !== undefined) out.write(element("peek-notes", `${besideName(basename(first), "")}.peek-notes.json`, noted));
-  out.write(page.slice(at));
+  const put = (id: string, path: string, content: string | Buffer, without = ""): void => out.write(carried(id, path, without).join(gzipSync(content, { level: 9 }).toString("base64")));
+  out.write(page.before);
+  put(CARRIED.trace, `${name}.peek.jsonl`, `${lines.join("\n")}\n`, leftOut);
+  if (noted !== undefined) put(CARRIED.notes, `${name}.peek-notes.json`, noted);
+  for (const [index, [hash, bytes]] of [...blobs.packed].entries()) put(CARRIED.blob(index), `${name}.peek.jsonl.blobs/${hash}`, bytes);
+  out.write(page.after);
   out.close();
-  if (io.isHuman) io.out(`${out.path}: ${lines.length.toLocaleString("en")} lines and the viewer\n`);
-  else json(io, { files, out: out.path, lines: lines.length });
+  if (leftOut !== "") io.err(`${leftOut}\n`);
+  if (io.isHuman) io.out(`${out.path}: ${lines.length.toLocaleString("en")} lines${besideText(blobs)} and the viewer\n`);
+  else json(io, { files, out: out.path, lines: lines.length, blobs: blobs.packed.size });
   return EXIT.ok;
 }
 
-/** What the page unpacks when it starts. */
-function element(id: string, name: string, text: string): string {
-  return `<script type="application/gzip" id="${id}" data-name="${escaped(name)}">${gzipSync(text, { level: 9 }).toString("base64")}</script>\n`;
+function besideText({ packed, bytes }: BlobPacker): string {
+  return packed.size === 0 ? "" : `, ${packed.size.toLocaleString("en")} ${packed.size === 1 ? "value" : "values"} kept beside (${(bytes / 1e6).toFixed(1)} MB)`;
 }
 
 function readViewer(path: string): string {
@@ -64,8 +71,4 @@ function readViewer(path: string): string {
   } catch {
     throw new CliError("the viewer in one file is not there", path, "Run npm run build first, or name it with --viewer.");
   }
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }

@@ -18,7 +18,7 @@ export const redact: Command = {
   name: "redact",
   operands: "<trace…>",
   summary: "write a copy without secrets and personal data",
-  about: "Replaces keys, tokens, passwords, e-mail addresses, telephone and card numbers, accounts, identity numbers and addresses of machines by placeholders, in payloads, names and blobs. Equal values get equal placeholders, so runs can still be followed. A hash chain is made anew over the redacted lines. --dry-run only counts. No program finds everything: look at the copy before you share it.",
+  about: "Replaces keys, tokens, passwords, e-mail addresses, telephone and card numbers, accounts, identity numbers and addresses of machines by placeholders, in payloads, names and blobs; binary blobs are left out. Equal values get equal placeholders, so runs can still be followed. A hash chain is made anew over the redacted lines. --dry-run only counts. No program finds everything: look at the copy before you share it.",
   options: {
     "dry-run": { type: "boolean", help: "Count what would be replaced; write nothing" },
     secrets: { type: "boolean", help: "Only keys, tokens and passwords" },
@@ -79,8 +79,9 @@ async function count(file: string, redactor: Redactor, io: Io): Promise<Done> {
 
 async function copy(file: string, redactor: Redactor, args: Args, io: Io): Promise<Done> {
   const out = openOutput(args, [file], ".redacted.peek.jsonl");
-  const blobs = existsSync(`${file}.blobs`) ? redactBlobs(`${file}.blobs`, `${out.path}.blobs`, redactor) : new Map<string, string>();
-  const lineRedactor = new LineRedactor(redactor, blobs);
+  const { renamed, leftOut } = existsSync(`${file}.blobs`) ? redactBlobs(`${file}.blobs`, `${out.path}.blobs`, redactor) : { renamed: new Map<string, string>(), leftOut: 0 };
+  if (leftOut > 0) io.err(`${file}: ${leftOut.toLocaleString("en")} binary ${leftOut === 1 ? "value" : "values"} kept beside the trace left out: what they show cannot be redacted\n`);
+  const lineRedactor = new LineRedactor(redactor, renamed);
   let lines = 0;
   for await (const { text } of traceLines([file], io)) {
     out.write(`${lineRedactor.redact(text)}\n`);

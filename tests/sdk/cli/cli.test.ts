@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { appendFileSync, copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -170,6 +170,59 @@ test("blobs are redacted too, under the hash of what they hold now", () => {
   const [blob = ""] = readdirSync(`${copy}.blobs`);
   expect(readFileSync(join(`${copy}.blobs`, blob), "utf8")).not.toContain("ada@example");
   expect(readFileSync(copy, "utf8")).toContain(blob);
+});
+
+/** A trace that names a text and a picture kept beside it. */
+function withBlobs(): { readonly file: string; readonly text: string; readonly folder: string; readonly hashes: readonly string[] } {
+  const file = join(temporaryFolder(), "blobs.peek.jsonl");
+  const text = `${"long ".repeat(50)} ada@example.com`;
+  const recorder = createRecorder({ file, redact: false, blobThreshold: 100, enabled: true });
+  TraceContext.run({ recorder }, (ctx) => ctx.log("x", { data: { text, picture: Buffer.from([0x89, 0x50, 0xff, ...Array.from({ length: 200 }, (_, at) => at)]) } }));
+  const hashes = [...readFileSync(file, "utf8").matchAll(/"\$blob":"([0-9a-f]{64})"/g)].map(([, hash = ""]) => hash);
+  return { file, text, folder: `${file}.blobs`, hashes };
+}
+
+test("a page takes along what lies beside the trace, and nothing that is not what its name says", () => {
+  const { file, text, folder, hashes } = withBlobs();
+  const viewer = join(folder, "../viewer.html");
+  writeFileSync(viewer, '<html><script type="module">boot()</script></html>');
+  const out = join(folder, "../page.html");
+  const page = (): { readonly err: string; readonly html: string; readonly blobs: readonly (readonly [string, Buffer])[] } => {
+    const { code, err } = peek("html", file, "--viewer", viewer, "--out", out, "--force");
+    expect(code).toBe(0);
+    const written = readFileSync(out, "utf8");
+    return { err, html: written, blobs: [...written.matchAll(/id="peek-blob-\d+" data-name="([^"]+)">([^<]+)</g)].map(([, name = "", packed = ""]) => [name, gunzipSync(Buffer.from(packed, "base64"))] as const) };
+  };
+  const all = page();
+  expect(all.blobs.map(([name]) => name)).toEqual(hashes.map((hash) => `blobs.peek.jsonl.blobs/${hash}`));
+  expect(all.blobs.map(([, bytes]) => bytes)).toEqual(hashes.map((hash) => readFileSync(join(folder, hash))));
+  expect(all.blobs.some(([, bytes]) => bytes.toString() === text)).toBe(true);
+  expect([all.err, all.html.includes("data-left-out")]).toEqual(["", false]);
+  const [first = "", second = ""] = hashes;
+  const secret = join(folder, "../secret.txt");
+  writeFileSync(secret, "of this computer");
+  rmSync(join(folder, first));
+  symlinkSync(secret, join(folder, first));
+  writeFileSync(join(folder, second), "something else");
+  const none = page();
+  expect(none.blobs).toEqual([]);
+  const says = "2 values kept beside the trace are not in this page: 2 not found there";
+  expect([none.err.includes(says), none.html.includes(`data-left-out="${says}"`)]).toEqual([true, true]);
+});
+
+test("a page of a redacted copy holds neither addresses nor pictures", () => {
+  const { file, folder } = withBlobs();
+  const redacted = peek("redact", file);
+  expect(redacted.err).toContain("1 binary value kept beside the trace left out");
+  const copy = file.replace(".peek", ".redacted.peek");
+  expect(readdirSync(`${copy}.blobs`)).toHaveLength(1);
+  const viewer = join(folder, "../viewer.html");
+  writeFileSync(viewer, '<html><script type="module">boot()</script></html>');
+  const ran = peek("html", copy, "--viewer", viewer, "--out", join(folder, "../page.html"));
+  expect(ran.err).toContain("1 value kept beside the trace is not in this page");
+  const packed = [...readFileSync(join(folder, "../page.html"), "utf8").matchAll(/id="peek-blob-\d+"[^>]*>([^<]+)</g)].map(([, text = ""]) => gunzipSync(Buffer.from(text, "base64")).toString());
+  expect(packed).toEqual([expect.stringContaining("[EMAIL:")]);
+  expect(packed[0]).not.toContain("ada@example");
 });
 
 test("stats and cost add up, by list price where the trace names no cost, with one's own prices first", () => {

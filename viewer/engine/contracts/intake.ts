@@ -39,6 +39,19 @@ export interface ExportedRun {
   readonly redacted: number;
 }
 
+/** A blob as it goes into a page. */
+export interface ExportedBlob {
+  readonly hash: string;
+  readonly blob: Blob;
+}
+
+/** A run for a page that holds it. */
+export interface ExportedPage extends ExportedRun {
+  readonly blobs: readonly ExportedBlob[];
+  /** What could not be taken along, as a sentence; empty if nothing. */
+  readonly leftOut: string;
+}
+
 /** A place the reader could not read, or noticed. */
 export interface ReportEntry {
   readonly line: number;

@@ -4,7 +4,7 @@ import type { EventDetail } from "../../engine/api.ts";
 import { labelOf, standingOf } from "../../model/event-row.ts";
 import { isObject, parseJson, textMember, toJsonText, type JsonObject } from "../../model/json.ts";
 import { contentText } from "../../model/message.ts";
-import { formatBytes, formatDuration, formatOffset } from "../../model/text.ts";
+import { formatBytes, formatCount, formatDuration, formatOffset } from "../../model/text.ts";
 import { kindMark, kindMarkStyles } from "../kit/kind-mark.ts";
 import { section, tree, verbatim } from "./body.ts";
 import { envelopeView } from "./envelope-view.ts";
@@ -82,7 +82,7 @@ export class EventInspector extends LitElement {
     const payload: JsonObject = isObject(this.#payload) ? this.#payload : {};
     const kind = detail.envelope.kind ?? "";
     const { shows, view } = bodyViewOf(kind);
-    return html`${this.#summary(detail)} ${this.#banner(detail, payload)} ${this.#cut(detail)} ${view({ detail, payload, select: this.#select })} ${this.#rest(shows)} ${linksView(detail, this.#select)}
+    return html`${this.#summary(detail)} ${this.#banner(detail, payload)} ${this.#cut(detail)} ${missing(detail)} ${view({ detail, payload, select: this.#select })} ${this.#rest(shows)} ${linksView(detail, this.#select)}
     ${envelopeView(detail)}`;
   }
 
@@ -134,6 +134,13 @@ export class EventInspector extends LitElement {
     return html`${verbatim("Envelope", envelope)} ${verbatim("Payload", payload)} ${verbatim("Members of other writers", detail.otherMembers)} ${this.#cut(detail)}
     <section class="dim">line ${detail.line}, bytes ${detail.byteOffset} to ${detail.byteOffset + detail.byteLength}</section>`;
   }
+}
+
+/** What the event names and is not open. */
+function missing({ blobsMissing }: EventDetail): unknown {
+  if (blobsMissing === 0) return nothing;
+  const what = blobsMissing === 1 ? "1 value of this event is kept beside the trace and is" : `${formatCount(blobsMissing)} values of this event are kept beside the trace and are`;
+  return html`<section class="notice" role="status"><p>${what} not here. Whoever has the trace has the folder named like it with .blobs at the end: drop that folder too.</p></section>`;
 }
 
 customElements.define("peek-event-inspector", EventInspector);

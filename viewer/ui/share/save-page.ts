@@ -1,4 +1,5 @@
-import { pageAround } from "../../model/one-page.ts";
+import { carried, CARRIED, openViewer } from "../../../format/one-page.ts";
+import { countOf } from "../../model/text.ts";
 import type { App } from "../../state/app.ts";
 import { choose } from "../kit/choose-files.ts";
 import { saveFile } from "../kit/save-file.ts";
@@ -21,16 +22,25 @@ interface Wanted {
 }
 
 async function write({ client, store }: App, { run, redactKey, viewer }: Wanted): Promise<void> {
-  const made = await client.ask("exportRun", run, "trace", redactKey);
+  const made = await client.ask("exportPage", run, redactKey);
   if (made === null) return;
-  const page = pageAround(await viewer.text(), made.name);
+  const page = openViewer(await viewer.text());
   if (page === undefined) {
     store.announcement.set(`${viewer.name} is not the viewer in one file without a trace in it: choose peaky-peek.html as it came, or use peek html.`);
     return;
   }
-  const packed = await new Response(made.blob.stream().pipeThrough(new CompressionStream("gzip"))).blob();
-  saveFile(new Blob([page.before, await base64(packed), page.after], { type: "text/html" }), `${made.name.replace(/\.peek\.jsonl$/, "")}.peek.html`);
-  store.announcement.set(`Saved with ${made.events.toLocaleString("en")} events in it. It opens by double-click, without a network.`);
+  const parts = await element(CARRIED.trace, made.name, made.blob, made.leftOut);
+  for (const [index, { hash, blob }] of made.blobs.entries()) parts.push(...(await element(CARRIED.blob(index), `${made.name}.blobs/${hash}`, blob)));
+  saveFile(new Blob([page.before, ...parts, page.after], { type: "text/html" }), `${made.name.replace(/\.peek\.jsonl$/, "")}.peek.html`);
+  const beside = made.blobs.length === 0 ? "" : ` and ${countOf(made.blobs.length, "value")} kept beside the trace`;
+  store.announcement.set(`Saved with ${countOf(made.events, "event")}${beside} in it. It opens by double-click, without a network.${made.leftOut === "" ? "" : ` ${made.leftOut}.`}`);
+}
+
+/** A blob packed into an element of the page. */
+async function element(id: string, name: string, blob: Blob, leftOut = ""): Promise<string[]> {
+  const [before, after] = carried(id, name, leftOut);
+  const packed = await new Response(blob.stream().pipeThrough(new CompressionStream("gzip"))).blob();
+  return [before, await base64(packed), after];
 }
 
 async function base64(blob: Blob): Promise<string> {

@@ -129,6 +129,12 @@ describe("large and broken payloads", () => {
     expect(asked).toBe(1);
   });
 
+  it("says that values kept beside the trace are not here, and what to do", async () => {
+    const inspector = await inspect(eventDetail("tool_result", '{"result":{"$blob":"x"}}', { blobsMissing: 2 }));
+    expect(visibleText(inspector)).toMatch(/2 values of this event are kept beside the trace and are not here.*drop that folder too/);
+    expect(visibleText(await inspect(eventDetail("tool_result", "{}")))).not.toContain("beside the trace");
+  });
+
   it("a payload that is no JSON is shown as it stands", async () => {
     expect(visibleText(await inspect(eventDetail("log", '{"message":')))).toContain('{"message":');
   });
