@@ -1,4 +1,5 @@
 import type { Json } from "../../event.ts";
+import { Queues } from "../kit/queue.ts";
 import { present, type JsonObject } from "../kit/read.ts";
 import { RunBuilder, type ImportedEnvelope } from "../run-builder.ts";
 import type { ImportSink, SourcePlace } from "../types.ts";
@@ -58,8 +59,8 @@ export class AgentRun {
   readonly #sink: ImportSink;
   readonly #taken: Set<string>;
   readonly #calls = new Map<string, KnownCall>();
-  /** Ids of calls by tool, the oldest first. */
-  readonly #queues = new Map<string, string[]>();
+  /** Ids of calls by tool. */
+  readonly #queues = new Queues<string>((callId) => this.isAnswered(callId));
   readonly #heard = new Map<string, string[]>();
 
   constructor(sink: ImportSink, session: string, taken: Set<string>) {
@@ -84,9 +85,7 @@ export class AgentRun {
     const event = this.add("tool_call", { ...step, id: step.id ?? given }, { name: tool, tool }, { arguments: args ?? {}, call_id: given });
     if (callId === undefined) return event;
     this.#calls.set(callId, { event, parent: step.parent, agent: step.agent, tool, timeUs: step.timeUs, answered: false });
-    const queue = this.#queues.get(tool);
-    if (queue === undefined) this.#queues.set(tool, [callId]);
-    else queue.push(callId);
+    this.#queues.add(tool, callId);
     return event;
   }
 
@@ -122,9 +121,7 @@ export class AgentRun {
 
   /** The id of the oldest call of a tool that has no result yet. */
   openCallOf(tool: string | undefined): string | undefined {
-    const queue = this.#queues.get(tool ?? "") ?? [];
-    while (queue.length > 0 && this.isAnswered(queue[0] as string)) queue.shift();
-    return queue[0];
+    return this.#queues.first(tool);
   }
 
   /** Notes that an agent has seen an event; its next answer rests on it. */

@@ -7,14 +7,7 @@ import { messageText, type Message, type ToolCall } from "../messages/message.ts
 import { normaliseMessages } from "../messages/normalise.ts";
 import type { ImportedEnvelope, RunBuilder } from "../run-builder.ts";
 import type { SourcePlace } from "../types.ts";
-
-/** A call whose result has not come yet. */
-interface OpenCall {
-  readonly event: string;
-  readonly parent: string;
-  readonly callId: string | undefined;
-  readonly tool: string;
-}
+import { OpenCalls } from "./open-calls.ts";
 
 /** Members of a raw message that its event says in another way. */
 const MAPPED: ReadonlySet<string> = new Set(
@@ -33,7 +26,7 @@ const MOST_HEARD = 64;
 export class ConversationWriter {
   readonly #run: RunBuilder;
   readonly #agent: string;
-  #open: OpenCall[] = [];
+  readonly #open = new OpenCalls();
   /** What was said and found since the last answer: what the next one rests on. */
   #heard: string[] = [];
 
@@ -109,11 +102,11 @@ export class ConversationWriter {
       payload: { arguments: call.arguments ?? {}, ...(call.id !== undefined && { call_id: call.id }) },
       source,
     });
-    this.#open.push({ event, parent: envelope.parent ?? "", callId: call.id, tool: call.name });
+    this.#open.add({ event, parent: envelope.parent ?? "", callId: call.id, tool: call.name });
   }
 
   #addResult(message: Message, raw: JsonObject, { envelope, payload, source }: Context): string {
-    const call = this.#callOf(message, asText(raw["id"]));
+    const call = this.#open.take({ callId: message.tool_call_id, ownId: asText(raw["id"]), tool: message.name });
     const failure = failureOf(message, raw);
     const tool = call?.tool ?? message.name;
     const failed = failure !== undefined;
@@ -130,16 +123,6 @@ export class ConversationWriter {
       payload: { [failed ? "error" : "result"]: message.content ?? null, ...payload },
       source,
     });
-  }
-
-  /** The call a result answers: by id, else the oldest open one of that tool, else the oldest open one. */
-  #callOf(message: Message, ownId: string | undefined): OpenCall | undefined {
-    const id = message.tool_call_id ?? ownId;
-    const byId = id === undefined ? undefined : this.#open.find((call) => call.callId === id);
-    const unnamed = this.#open.filter((call) => call.callId === undefined || message.tool_call_id === undefined);
-    const found = byId ?? unnamed.find((call) => call.tool === message.name) ?? (message.name === undefined ? unnamed[0] : undefined);
-    this.#open = this.#open.filter((call) => call !== found);
-    return found;
   }
 }
 

@@ -34,10 +34,11 @@ export function writeNested(rollout: Rollout, record: RolloutRecord, facts: Json
   const { lastCall } = rollout;
   const isOpen = lastCall !== undefined && !rollout.run.isAnswered(lastCall);
   const step = { ...rollout.step(record), parent: (isOpen ? rollout.run.eventOfCall(lastCall) : undefined) ?? rollout.start };
-  const callId = asText(facts["call_id"]) ?? asText(facts["id"]);
+  const given = asText(facts["call_id"]) ?? asText(facts["id"]);
+  const callId = given ?? `nested ${JSON.stringify(record.source)}`;
   const durationMs = durationOf(facts["duration"]) ?? asNumber(facts["duration_ms"]);
   const begun = durationMs === undefined || record.timeUs === undefined ? step : { ...step, timeUs: record.timeUs - Math.round(durationMs * 1000) };
-  rollout.run.call(begun, { callId, tool: toolOf(facts), args: argumentsOf(facts) });
+  rollout.run.call(begun, { callId, tool: toolOf(facts), args: argumentsOf(facts), isOwnId: given === undefined });
   const exitCode = asNumber(facts["exit_code"]);
   const content = outputOf(facts);
   const failed = endFailed(facts) || facts["status"] === "failed" || facts["status"] === "declined" || (exitCode !== undefined && exitCode !== 0);

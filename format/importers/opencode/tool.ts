@@ -7,8 +7,9 @@ import { timeIn, type Telling } from "./telling.ts";
 const REJECTED = /^(?:The user rejected permission|The user dismissed)|has specified a rule which prevents you from using/;
 
 /** The call a part is. */
-export function callOf({ value }: Kept): LoggedCall {
-  return { callId: asText(value["callID"]) ?? asText(value["id"]), tool: asText(value["tool"]) ?? "tool", args: asObject(value["state"])?.["input"] };
+export function callOf({ value, source }: Kept): LoggedCall {
+  const given = asText(value["callID"]) ?? asText(value["id"]);
+  return { callId: given ?? `part ${JSON.stringify(source)}`, isOwnId: given === undefined, tool: asText(value["tool"]) ?? "tool", args: asObject(value["state"])?.["input"] };
 }
 
 /** Writes a call with what came back, and the sub-agent it started. */

@@ -73,4 +73,9 @@ describe("a chat history", () => {
     expect(events.map(({ kind }) => kind)).toEqual(["agent_start", "human_input", "llm_response", "human_input", "agent_end"]);
     expect(events.at(-1)?.outcome).toBe("ok");
   });
+
+  test("what a person interrupts ends so", async () => {
+    const { events } = await importOne([await openText("notes.md", "# aider chat started at 2026-01-01 10:00:00\n\n#### go  \n\nI\n\n> ^C KeyboardInterrupt  \n")]);
+    expect(events.map(({ kind, outcome }) => [kind, outcome].filter(Boolean).join(" "))).toEqual(["agent_start", "human_input", "llm_response ok", "log", "human_input cancelled", "agent_end cancelled"]);
+  });
 });

@@ -185,3 +185,18 @@ describe("messages in other clothes", () => {
     expect((await shapes("run.json", { messages: [{ role: "user", content: "Look" }, { role: "assistant", content: "No." }], metadata: { won: false } })).at(-1)).toBe("agent_end failed");
   });
 });
+
+test("very many calls at once are each joined with their result, by id, by tool and by order", async () => {
+  const call = (id: string | undefined, name: string): object => ({ ...(id !== undefined && { id }), type: "function", function: { name, arguments: "{}" } });
+  const many = Array.from({ length: 30_000 }, (_, index) => `c${index}`);
+  const messages = [
+    { role: "assistant", content: "", tool_calls: [...many.map((id) => call(id, "list")), call(undefined, "read"), call(undefined, "write")] },
+    ...many.toReversed().map((id) => ({ role: "tool", tool_call_id: id, content: id })),
+    { role: "tool", name: "write", content: "w" },
+    { role: "tool", content: "r" },
+  ];
+  const { events } = await importOne([await openText("m.json", JSON.stringify(messages))]);
+  const callOf = new Map(events.filter(({ kind }) => kind === "tool_call").map((event) => [event.id, payloadOf(event)["call_id"] ?? event.tool]));
+  const results = events.filter(({ kind }) => kind === "tool_result");
+  expect(results.map((event) => callOf.get(event.reply_to ?? ""))).toEqual([...many.toReversed(), "write", "read"]);
+});

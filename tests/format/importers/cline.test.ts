@@ -56,6 +56,32 @@ test("words that come after a tool stand for themselves, and a command nobody an
   expect(payloadOf(events[5])["content"]).toBe("Then.");
 });
 
+test("tools of servers, questions, checkpoints and failures are what they are", async () => {
+  const messages = [
+    say("task", "Go", { images: ["data:image/png;base64,AA"] }),
+    ask("use_mcp_server", { serverName: "docs", toolName: "find", arguments: '{"q":"x"}' }),
+    say("mcp_server_request_started"),
+    say("mcp_server_response", 'Error: no such page'),
+    ask("followup", { question: "Which one?", options: ["a", "b"] }),
+    ask("plan_mode_respond", { response: "First a, then b." }),
+    say("condense_context", "So far", { contextCondense: { summary: "s" } }),
+    say("deleted_api_reqs", used),
+    say("diff_error", "a.ts"),
+    ask("mistake_limit_reached", "Too many"),
+    ask("api_req_failed", { message: '{"message":"429 Too Many Requests"}' }),
+  ];
+  const { events, report } = await importOne([await openText("ui_messages.json", JSON.stringify(messages))]);
+  expect([report.became, report.skipped, report.counts]).toEqual([11, 0, []]);
+  expect(shapes(events)).toEqual(["agent_start", "human_input", "tool_call", "log", "tool_result error", "agent_turn", "agent_turn", "checkpoint", "log", "error error", "error warn", "error error", "agent_end error"]);
+  expect(payloadOf(events[1])["images"]).toEqual(["data:image/png;base64,AA"]);
+  expect(payloadOf(events[2])["arguments"]).toEqual({ q: "x", server: "docs" });
+  expect(events[4]).toMatchObject({ reply_to: events[2]?.id, derived: expect.arrayContaining(["outcome"]) as string[] });
+  expect(payloadOf(events[5])).toEqual({ content: "Which one?", options: ["a", "b"] });
+  expect(events[8]).toMatchObject({ tokens_in: 75, tokens_out: 20, cost_usd: 0.5 });
+  expect(events.slice(9, 12).map(({ error_class: errorClass }) => errorClass)).toEqual(["EditMismatch", "MistakeLimit", "ApiError 429"]);
+  expect(payloadOf(events[11])["message"]).toBe("429 Too Many Requests");
+});
+
 test("output that comes after a warning is still the command's, and what comes after the command stands for itself", async () => {
   const messages = [say("task", "Go"), say("command", "npm test"), say("shell_integration_warning"), say("command_output", "one"), say("text", "Waiting."), say("command_output", "two")];
   const { events, report } = await importOne([await openText("ui_messages.json", JSON.stringify(messages))]);

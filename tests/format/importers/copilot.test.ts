@@ -137,4 +137,28 @@ describe("the log of the command line", () => {
     expect(ofKind(events, "safety_check")).toEqual([]);
     expect(ofKind(events, "llm_response").map((event) => [payloadOf(event)["content"], event.upstream])).toEqual([[undefined, undefined], [undefined, undefined], ["B", undefined], ["A", [result?.id]]]);
   });
+
+  test("what a person refuses or stops, errors, and what became of the context", async () => {
+    const log = [
+      line("session.start", { sessionId: "u", selectedModel: "gpt-x" }),
+      line("system.message", { content: "Be good" }),
+      line("user.message", { content: "Go", attachments: [{ path: "a.ts" }] }),
+      line("assistant.reasoning", { content: "Hm" }),
+      line("tool.execution_start", { toolCallId: "c1", toolName: "bash", arguments: { command: "rm" } }),
+      line("tool.execution_complete", { toolCallId: "c1", success: false, error: { code: "denied", message: "no" } }),
+      line("session.model_change", { newModel: "gpt-y" }),
+      line("assistant.message", { content: "Well.", toolRequests: [] }),
+      line("session.truncation", { tokensRemoved: 5 }),
+      line("session.compaction_complete", { summaryContent: "So far" }),
+      line("session.error", { errorType: "quota", message: "no more", statusCode: 429 }),
+      line("subagent.failed", { toolCallId: "gone" }),
+      line("abort", { reason: "user" }),
+    ];
+    const { events, report } = await importOne([await openText("events.jsonl", log.join("\n"))]);
+    expect([report.became, report.merged, report.skipped]).toEqual([log.length, 0, 0]);
+    expect(shapes(events)).toEqual(["agent_start", "prompt_policy", "human_input", "decision", "tool_call", "tool_result error", "safety_check denied", "log", "llm_response ok", "checkpoint", "checkpoint", "error error", "log", "human_input cancelled", "agent_end cancelled"]);
+    expect(events[5]).toMatchObject({ reply_to: events[4]?.id, error_class: "UserRejected" });
+    expect([events[8]?.model, events[11]?.error_class, payloadOf(events[2])["attachments"]]).toEqual(["gpt-y", "ApiError 429", [{ path: "a.ts" }]]);
+    expect(events.flatMap(validateEvent)).toEqual([]);
+  });
 });

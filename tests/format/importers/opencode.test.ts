@@ -44,6 +44,24 @@ describe("an exported session", () => {
   });
 });
 
+test("parts that are no words: what was put in, snapshots, compactions, retries, calls without ids", async () => {
+  const of = (message: string, more: object): object => ({ sessionID: "s", messageID: message, ...more });
+  const given = [of("m1", { type: "text", text: "Go" }), of("m1", { type: "text", text: "a.ts holds x", synthetic: true }), of("m1", { type: "file", filename: "a.ts" })];
+  const done = [
+    of("m2", { type: "tool", tool: "read", state: { status: "completed", input: {}, output: "x" } }),
+    of("m2", { type: "patch", hash: "h" }),
+    of("m2", { type: "compaction", auto: true }),
+    of("m2", { type: "retry", attempt: 2 }),
+    of("m2", { type: "brand-new", x: 1 }),
+  ];
+  const { events, report } = await importOne([await openText("export.json", text({ info, messages: [{ info: user, parts: given }, { info: assistant, parts: done }, "no message"] }))]);
+  expect([report.became, report.merged, report.skipped, report.counts.map(({ code }) => code)]).toEqual([8, 3, 1, ["not_a_message", "unknown_type"]]);
+  expect(shapes(events)).toEqual(["agent_start", "human_input", "log", "llm_response ok", "tool_call", "tool_result ok", "checkpoint", "checkpoint", "log warn", "log"]);
+  expect(payloadOf(events[1])).toMatchObject({ content: "Go", parts: [{ type: "file", filename: "a.ts" }] });
+  expect(events[5]?.reply_to).toBe(events[4]?.id);
+  expect(payloadOf(events[4])["call_id"]).toBeUndefined();
+});
+
 test("the files of a storage are one session, with the sub-agent below the call that started it", async () => {
   const child = { ...info, id: "t", parentID: "s", title: "Search" };
   const started = tool("p8", "c8", { status: "completed", output: "found", metadata: { sessionId: "t" } });
