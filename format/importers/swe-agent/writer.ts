@@ -2,6 +2,7 @@ import type { Json } from "../../event.ts";
 import type { AgentRun } from "../agent-run/agent-run.ts";
 import { writeAnswer } from "../agent-run/answer.ts";
 import { toolErrorClass } from "../agent-run/error-class.ts";
+import { Queues } from "../kit/queue.ts";
 import { asObject, asText, unpackJson } from "../kit/read.ts";
 import type { ImportSink } from "../types.ts";
 import type { HistoryMessage, Step } from "./steps.ts";
@@ -17,6 +18,10 @@ export class StepWriter {
   readonly #start: string;
   readonly #steps: readonly (Step | undefined)[];
   #next = 0;
+  /** Places of steps that are still to be written, by what the model said, did and thought. */
+  readonly #said = new Queues<number>((index) => index < this.#next);
+  readonly #did = new Queues<number>((index) => index < this.#next);
+  readonly #thought = new Queues<number>((index) => index < this.#next);
   #number = 0;
   #agent: string;
   /** Calls whose observation is still to come; of a step of the trajectory, the observation is only said again. */
@@ -31,6 +36,7 @@ export class StepWriter {
     this.#start = start;
     this.#steps = steps;
     this.#agent = agent;
+    for (const [index, step] of steps.entries()) if (step !== undefined) this.#note(step, index);
   }
 
   /** True if the answers say what each of them cost. */
@@ -64,9 +70,21 @@ export class StepWriter {
     this.#sink.became(message.source);
   }
 
+  #note({ response, action, thought }: Step, index: number): void {
+    if (response.trim() !== "") this.#said.add(response.trim(), index);
+    if (action.trim() !== "") this.#did.add(action.trim(), index);
+    else if (thought.trim() !== "") this.#thought.add(thought.trim(), index);
+  }
+
+  /** The next step a message is of. Texts are mended by hand in some logs; the action, which was run, is not. */
+  #stepOf({ text, action, thought }: HistoryMessage): number | undefined {
+    const found = [this.#said.first(text.trim()), this.#did.first(action.trim()), this.#thought.first(thought.trim())].filter((index) => index !== undefined);
+    return found.length === 0 ? undefined : Math.min(...found);
+  }
+
   #answer(message: HistoryMessage): void {
-    const found = this.#steps.findIndex((step, index) => index >= this.#next && step !== undefined && isSame(step, message));
-    if (found >= 0) {
+    const found = this.#stepOf(message);
+    if (found !== undefined) {
       this.#writeSteps(found + 1, message);
       return this.#sink.merged(message.source, "the step of the trajectory says the same");
     }
@@ -140,14 +158,6 @@ export class StepWriter {
     this.#asked = true;
     this.#tell("human_input", message, { name }, "user");
   }
-}
-
-/** Texts are mended by hand in some logs; the action, which was run, is not. */
-function isSame(step: Step, message: HistoryMessage): boolean {
-  const response = step.response.trim();
-  if (response !== "" && response === message.text.trim()) return true;
-  const action = step.action.trim();
-  return action === "" ? step.thought.trim() !== "" && step.thought.trim() === message.thought.trim() : action === message.action.trim();
 }
 
 /** The name of the command an action runs; undefined if there is none. */
