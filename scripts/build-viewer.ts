@@ -15,7 +15,7 @@ const duckdb = dirname(createRequire(import.meta.url).resolve("@duckdb/duckdb-wa
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
 
 const common: InlineConfig = { root, configFile: false, base: "./", logLevel: "warn", define: { __VERSION__: JSON.stringify(version) } };
-const BASE_POLICY = "default-src 'none'; worker-src blob:; style-src 'self' blob:; img-src data: blob:; font-src 'none'; base-uri 'none'; form-action 'none'";
+const BASE_POLICY = "default-src 'none'; worker-src blob:; style-src 'self' blob:; img-src data:; font-src 'none'; base-uri 'none'; form-action 'none'";
 
 rmSync(dist, { recursive: true, force: true });
 rmSync(work, { recursive: true, force: true });

@@ -70,7 +70,9 @@ test("the page carries its policy, and it lets nothing in from elsewhere", async
   expect(policies).toHaveLength(2);
   expect(policies[0]).toContain("default-src 'none'");
   expect(policies[0]).not.toMatch(/https?:|unsafe-inline|unsafe-eval'(?<!wasm-unsafe-eval')|\*/);
+  expect(policies[0]).toMatch(/img-src data:;/);
   expect(policies[1]).toContain("connect-src 'none'");
+  expect(policies[1]).toMatch(/img-src data:$/);
 });
 
 test("what leaves this computer is told, and is nothing", async ({ viewer }) => {

@@ -44,6 +44,7 @@ export function eventDetail(kind: string, payload: string, given: Partial<EventD
     payloadBytes: payload.length,
     payloadCut: false,
     blobsMissing: 0,
+    left: [],
     links: [],
     linksTotal: 0,
     line: 5,

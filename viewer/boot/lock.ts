@@ -5,7 +5,7 @@
 export function lockNetwork(): void {
   const policy = document.createElement("meta");
   policy.httpEquiv = "Content-Security-Policy";
-  policy.content = "connect-src 'none'; form-action 'none'; frame-src 'none'; object-src 'none'; media-src data: blob:; img-src data: blob:";
+  policy.content = "connect-src 'none'; form-action 'none'; frame-src 'none'; object-src 'none'; media-src 'none'; img-src data:";
   document.head.append(policy);
 }
 

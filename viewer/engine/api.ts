@@ -13,6 +13,7 @@ import type { Mapping } from "../../format/importers/generic/mapping.ts";
 import type { Analyses, AnalysisId } from "./contracts/analyses.ts";
 import type { FileHandle, LiveState } from "./contracts/live.ts";
 import type { ExportedPage, ExportedRun, FileReport, GenericReading, MappingView } from "./contracts/intake.ts";
+import type { LeftPicture } from "./contracts/pictures.ts";
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: EngineFailure };
 
@@ -205,6 +206,8 @@ export interface EventDetail {
   readonly payloadCut: boolean;
   /** Values of the payload that are kept beside the trace and are not open; those that are open stand in it. */
   readonly blobsMissing: number;
+  /** Pictures in `payload` whose base64 was left in the file, because it would not have fitted; marks stand in their place. */
+  readonly left: readonly LeftPicture[];
   /** Links, at most 200; `linksTotal` counts all. */
   readonly links: readonly EventLink[];
   readonly linksTotal: number;
@@ -287,6 +290,8 @@ export interface EngineApi {
   /** The nearest row after (direction 1) or before (-1) `row` that failed or was stopped; -1 if none. In `run`, or everywhere. */
   nextFailure(run: number | null, row: number, direction: 1 | -1): Promise<Result<number>>;
   event(row: number, payloadLimit: number): Promise<Result<EventDetail>>;
+  /** A picture that was left in the file, by its place there (see LeftPicture). */
+  picture(row: number, start: number, length: number): Promise<Result<Blob>>;
   /** Row of an event named by a link; -1 if it is not open. */
   find(session: string, id: string): Promise<Result<number>>;
   timeline(run: number | null, maxMarks: number): Promise<Result<TimelineData>>;

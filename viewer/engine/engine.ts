@@ -11,6 +11,7 @@ import type { Analyses, AnalysisId } from "./contracts/analyses.ts";
 import type { ExportedPage, ExportedRun, FileReport, MappingView } from "./contracts/intake.ts";
 import type { Database } from "./database.ts";
 import { eventDetail } from "./event-detail.ts";
+import { leftPicture } from "./left-pictures.ts";
 import { eventRows } from "./event-rows.ts";
 import { EventsTable } from "./events-table.ts";
 import { exportPage, exportRun } from "./export-run.ts";
@@ -179,6 +180,10 @@ export class Engine implements EngineApi {
 
   event(row: number, payloadLimit: number): Promise<Result<EventDetail>> {
     return attempt(async () => eventDetail(this.#workspace, this.#locate(row), payloadLimit));
+  }
+
+  picture(row: number, start: number, length: number): Promise<Result<Blob>> {
+    return attempt(async () => leftPicture(this.#locate(row), start, length));
   }
 
   find(session: string, id: string): Promise<Result<number>> {

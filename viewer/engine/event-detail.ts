@@ -1,7 +1,8 @@
 import type { EventDetail, EventLink, LinkType } from "./api.ts";
 import { blobsInPlace } from "./blobs-in-place.ts";
 import { groupOf, kindOf, linePreview, linesOf, offsetMs } from "./event-rows.ts";
-import { readLines, type EventLine } from "./line-reader.ts";
+import { readLean } from "./left-pictures.ts";
+import type { EventLine } from "./line-reader.ts";
 import type { Link } from "./links.ts";
 import { MISSING_PARENT } from "./trace-columns.ts";
 import type { TraceFile } from "./trace-file.ts";
@@ -12,7 +13,7 @@ const PREVIEW_BYTES = 16 * 1024;
 
 /** Everything about one event; `payloadLimit` in bytes. */
 export async function eventDetail(workspace: Workspace, { file, local }: Located, payloadLimit: number): Promise<EventDetail> {
-  const [line] = (await readLines(file, [local], payloadLimit)) as [EventLine];
+  const { line, left } = await readLean({ file, local }, { limit: payloadLimit, leaveAbove: payloadLimit });
   const { columns, order } = file;
   const { payload, missing } = line.payloadCut ? { payload: line.payload, missing: 0 } : await blobsInPlace(line.payload, workspace.blobs);
   const links = linksOf(file, local);
@@ -32,6 +33,7 @@ export async function eventDetail(workspace: Workspace, { file, local }: Located
     payloadBytes: columns.payloadOffset.get(local) < 0 ? 0 : columns.payloadLength.get(local),
     payloadCut: line.payloadCut,
     blobsMissing: missing,
+    left,
     links: await describe(file, links.slice(0, MOST_LINKS), line),
     linksTotal: links.length,
     line: columns.lineNumber.get(local),

@@ -2,6 +2,7 @@ import type { Json } from "../../format/event.ts";
 import { KINDS, isKind, type KindGroup } from "../../format/kinds.ts";
 import type { EventRow } from "./api.ts";
 import { parseHead } from "./json-head.ts";
+import { readLean } from "./left-pictures.ts";
 import { parsePayload, readLines, type EventLine } from "./line-reader.ts";
 import { preview, rawPreview } from "./preview.ts";
 import type { TraceFile } from "./trace-file.ts";
@@ -10,11 +11,20 @@ import type { Located, Workspace } from "./workspace.ts";
 /** Payload bytes looked at for a preview; of larger payloads the beginning tells. */
 const PREVIEW_BYTES = 64 * 1024;
 
+/** Payloads up to this are looked through for what stands after a picture. */
+const PICTURE_BYTES = 2 * 1024 * 1024;
+
 /** The table rows of events, in the order asked for. Rows of closed files are left out. */
 export async function eventRows(workspace: Workspace, rows: readonly number[], collapsed: (row: number) => boolean): Promise<EventRow[]> {
   const located = rows.map((row) => workspace.locate(row)).filter((found) => found !== undefined);
   const lines = await linesOf(located, PREVIEW_BYTES);
+  for (const [index, found] of located.entries()) if (hidesInPicture(found, lines[index] as EventLine)) lines[index] = (await readLean(found, { limit: PREVIEW_BYTES, leaveAbove: PREVIEW_BYTES })).line;
   return located.map((found, index) => eventRow(found, lines[index] as EventLine, collapsed));
+}
+
+/** True for a payload that was cut in the base64 of a picture: what stands after it is what a person wants to know. */
+function hidesInPicture({ file, local }: Located, { payload, payloadCut }: EventLine): boolean {
+  return payloadCut && file.columns.payloadLength.get(local) <= PICTURE_BYTES && /[A-Za-z0-9+/]{200}$/.test(payload.slice(-200));
 }
 
 /** Lines of located rows, whatever files they are in. */

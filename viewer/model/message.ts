@@ -1,3 +1,4 @@
+import { isMediaShape, readMedia, readMediaList, type MediaPart } from "./media.ts";
 import { isList, isObject, listMember, parseJson, textMember, type JsonObject } from "./json.ts";
 import type { Json } from "../../format/event.ts";
 
@@ -7,7 +8,7 @@ export type MessagePart =
   | { readonly type: "reasoning"; readonly text: string }
   | { readonly type: "tool_call"; readonly id: string; readonly name: string; readonly arguments: Json }
   | { readonly type: "tool_result"; readonly id: string; readonly failed: boolean; readonly value: Json }
-  | { readonly type: "media"; readonly mediaType: string; readonly bytes: number; readonly place: string; readonly data: string }
+  | MediaPart
   | { readonly type: "other"; readonly value: Json };
 
 /** A message of a conversation, whichever provider wrote it. */
@@ -51,9 +52,19 @@ const PARTS: Readonly<Record<string, ReadPart>> = {
   image_url: readMedia,
   input_image: readMedia,
   image: readMedia,
+  "image-data": readMedia,
+  "image-url": readMedia,
+  image_generation_call: readMedia,
+  computer_screenshot: readMedia,
+  media: readMedia,
+  blob: readMedia,
+  uri: readMedia,
   audio: readMedia,
   input_audio: readMedia,
   file: readMedia,
+  input_file: readMedia,
+  "file-data": readMedia,
+  "file-url": readMedia,
   document: readMedia,
 };
 
@@ -67,7 +78,7 @@ export function readMessage(value: Json): Message {
   const content = readContent(value["content"] ?? value["parts"] ?? null);
   if (role === "tool" || role === "function") parts.push(toolMessage(value, content));
   else parts.push(...content);
-  parts.push(...readToolCalls(value["tool_calls"] ?? null));
+  parts.push(...readMediaList(listMember(value, "images")), ...readToolCalls(value["tool_calls"] ?? null));
   return { role, name: textMember(value, "name"), parts };
 }
 
@@ -88,13 +99,13 @@ export function readContent(content: Json): readonly MessagePart[] {
 function readPart(part: Json): MessagePart {
   if (typeof part === "string") return { type: "text", text: part };
   if (!isObject(part)) return { type: "other", value: part };
-  if ("$bytes" in part || "$blob" in part) return readMedia(part);
   const type = textMember(part, "type");
   const read = Object.hasOwn(PARTS, type) ? PARTS[type] : undefined;
   if (read !== undefined) return read(part);
   if (isObject(part["functionCall"])) return readToolCall(part["functionCall"]);
   if (isObject(part["functionResponse"])) return toolResult(part["functionResponse"]);
-  if (isObject(part["inlineData"])) return readMedia(part["inlineData"]);
+  const media = isMediaShape(part) ? readMedia(part) : undefined;
+  if (media !== undefined && (media.data !== "" || media.place !== "" || media.absent !== "")) return media;
   return typeof part["text"] === "string" ? text(part) : { type: "other", value: part };
 }
 
@@ -119,27 +130,6 @@ export function structured(value: string): Json {
   const start = value.trimStart().charAt(0);
   if (start !== "{" && start !== "[") return value;
   return parseJson(value) ?? value;
-}
-
-/** The first text any of the objects has under any of the keys; empty if there is none. */
-function firstText(objects: readonly JsonObject[], ...keys: readonly string[]): string {
-  for (const object of objects) for (const key of keys) if (textMember(object, key) !== "") return textMember(object, key);
-  return "";
-}
-
-function readMedia(part: JsonObject): MessagePart {
-  const sources = [part, part["source"], part["image_url"], part["input_audio"], part["file"], part["image"]].filter(isObject);
-  let mediaType = firstText(sources, "media_type", "mediaType", "mimeType");
-  let data = firstText(sources, "$bytes", "data", "file_data");
-  let place = textMember(part, "image_url") || firstText(sources, "url", "$blob");
-  const bytes = sources.map((source) => source["bytes"]).findLast((size) => typeof size === "number") ?? 0;
-  const inline = /^data:([\w.+-]+\/[\w.+-]+);base64,/.exec(place.slice(0, 200));
-  if (inline !== null) {
-    mediaType ||= inline[1] ?? "";
-    data ||= place.slice(inline[0].length);
-    place = "";
-  }
-  return { type: "media", mediaType: mediaType || textMember(part, "type"), bytes: bytes || Math.floor((data.length * 3) / 4), place, data };
 }
 
 /** Members of a request's tool list a person looks for. */
@@ -171,6 +161,28 @@ export function contentText(content: Json | undefined): string | undefined {
   if (content === undefined || content === null) return undefined;
   const parts = readContent(content);
   return parts.every((part) => part.type === "text") ? plainText(parts) : undefined;
+}
+
+/**
+ * What a tool gave back as parts, if there are pictures, sounds or films among them: a list of parts, one part, or a list
+ * in its box (`content`, `value`, `output`), whose other members follow. Undefined for all else.
+ */
+export function mediaParts(value: Json): readonly MessagePart[] | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const parts = readContent(value);
+  if (parts.some(isShown)) return parts;
+  if (!isObject(value)) return undefined;
+  const key = PART_BOXES.find((candidate) => typeof value[candidate] === "object" && readContent(value[candidate] ?? null).some(isShown));
+  if (key === undefined) return undefined;
+  const rest = Object.fromEntries(Object.entries(value).filter(([other]) => other !== key && !SAYS_LITTLE.has(other)));
+  return [...readContent(value[key] ?? null), ...(Object.keys(rest).length === 0 ? [] : [{ type: "other", value: rest } as const])];
+}
+
+const PART_BOXES = ["content", "value", "output", "parts"] as const;
+const SAYS_LITTLE: ReadonlySet<string> = new Set(["type", "isError", "is_error"]);
+
+function isShown(part: MessagePart): boolean {
+  return part.type === "media" && /^(?:image|audio|video)/.test(part.mediaType) && (part.data !== "" || part.place !== "" || part.absent !== "");
 }
 
 /** The list under `key`, each read as a message. */

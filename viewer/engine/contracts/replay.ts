@@ -1,3 +1,5 @@
+import type { LeftPicture } from "./pictures.ts";
+
 /** A stretch of steps that say little: [from, to) of the steps. */
 export interface Stretch {
   readonly from: number;
@@ -112,6 +114,8 @@ export interface ReplayContext {
   readonly droppedCharacters: number;
   /** Characters of the call before; null if there was none. */
   readonly charactersBefore: number | null;
+  /** Pictures whose base64 was left in the file; marks stand in their place in the messages. */
+  readonly left: readonly LeftPicture[];
   /** The request's payload was too large to take apart. */
   readonly tooLarge: boolean;
 }

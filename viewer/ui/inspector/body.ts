@@ -1,13 +1,14 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Json } from "../../../format/event.ts";
 import type { EventDetail } from "../../engine/api.ts";
-import { contentText, structured } from "../../model/message.ts";
+import { contentText, mediaParts, structured } from "../../model/message.ts";
 import { toJsonText, type JsonObject } from "../../model/json.ts";
 import { cssProps } from "../kit/css-props.ts";
 import "../kit/json-tree.ts";
 import "../kit/long-text.ts";
 import "../kit/markdown.ts";
 import "../kit/text-block.ts";
+import { partView } from "./parts-view.ts";
 
 /** Characters of JSON written for copying or for the raw view of a block. */
 const JSON_LIMIT = 20_000_000;
@@ -44,7 +45,7 @@ export function verbatim(heading: string, text: string): TemplateResult | typeof
   return html`<section><peek-text-block heading=${heading} plain .source=${() => text}><div class="code"><peek-long-text mono .text=${text}></peek-long-text></div></peek-text-block></section>`;
 }
 
-/** Any JSON under a heading: text as prose, structure as a tree; nothing if absent. */
+/** Any JSON under a heading: text as prose, pictures and what stands beside them as parts, structure as a tree; nothing if absent. */
 export function value(heading: string, content: Json | undefined): TemplateResult | typeof nothing {
   if (content === undefined || content === null) return nothing;
   const text = contentText(content);
@@ -52,7 +53,9 @@ export function value(heading: string, content: Json | undefined): TemplateResul
     const inner = structured(text);
     return typeof inner === "string" ? prose(heading, text) : tree(heading, inner, text);
   }
-  return tree(heading, content);
+  const parts = mediaParts(content);
+  if (parts === undefined) return tree(heading, content);
+  return html`<section><peek-text-block heading=${heading} .source=${() => toJsonText(content, JSON_LIMIT)}>${parts.map(partView)}</peek-text-block></section>`;
 }
 
 /** A JSON tree under a heading. `text` is what stood in the file, if it was text. */

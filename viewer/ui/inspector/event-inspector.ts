@@ -4,7 +4,7 @@ import type { EventDetail } from "../../engine/api.ts";
 import { labelOf, standingOf } from "../../model/event-row.ts";
 import { isObject, parseJson, textMember, toJsonText, type JsonObject } from "../../model/json.ts";
 import { contentText } from "../../model/message.ts";
-import { formatBytes, formatCount, formatDuration, formatOffset } from "../../model/text.ts";
+import { countOf, formatBytes, formatCount, formatDuration, formatOffset } from "../../model/text.ts";
 import { kindMark, kindMarkStyles } from "../kit/kind-mark.ts";
 import { section, tree, verbatim } from "./body.ts";
 import { envelopeView } from "./envelope-view.ts";
@@ -111,11 +111,19 @@ export class EventInspector extends LitElement {
 
   #cut(detail: EventDetail): unknown {
     if (!detail.payloadCut) return nothing;
+    return html`${this.#notice(detail, `the first ${formatBytes(detail.payload.length)} are shown, as text.`)} ${verbatim("Payload, beginning", detail.payload)}`;
+  }
+
+  #left(detail: EventDetail): unknown {
+    if (detail.left.length === 0) return nothing;
+    return this.#notice(detail, `the data of ${countOf(detail.left.length, "picture")} were left in the file and are named where they stand.`);
+  }
+
+  #notice(detail: EventDetail, what: string): TemplateResult {
     return html`<section class="notice" role="status">
-      <p>This payload is ${formatBytes(detail.payloadBytes)}; the first ${formatBytes(detail.payload.length)} are shown, as text.</p>
+      <p>This payload is ${formatBytes(detail.payloadBytes)}; ${what}</p>
       <button class="text" @click=${() => this.dispatchEvent(new Event("load-payload", { bubbles: true, composed: true }))}>load all ${formatBytes(detail.payloadBytes)}</button>
-    </section>
-    ${verbatim("Payload, beginning", detail.payload)}`;
+    </section>`;
   }
 
   /** What the kind's view does not show, so that nothing recorded is hidden. */
@@ -131,7 +139,7 @@ export class EventInspector extends LitElement {
   #rawView(detail: EventDetail): TemplateResult {
     const envelope = toJsonText(detail.envelope, RAW_LIMIT);
     const payload = this.#payload === undefined ? detail.payload : toJsonText(this.#payload, RAW_LIMIT);
-    return html`${verbatim("Envelope", envelope)} ${verbatim("Payload", payload)} ${verbatim("Members of other writers", detail.otherMembers)} ${this.#cut(detail)}
+    return html`${verbatim("Envelope", envelope)} ${verbatim("Payload", payload)} ${verbatim("Members of other writers", detail.otherMembers)} ${this.#cut(detail)} ${this.#left(detail)}
     <section class="dim">line ${detail.line}, bytes ${detail.byteOffset} to ${detail.byteOffset + detail.byteLength}</section>`;
   }
 }

@@ -2,6 +2,7 @@ import { SignalWatcher } from "@lit-labs/signals";
 import { ContextConsumer } from "@lit/context";
 import { css, html, LitElement, type TemplateResult } from "lit";
 import { appContext } from "../app/context.ts";
+import { answerFrom } from "../app/left-pictures.ts";
 import { linkOf } from "../app/link.ts";
 import type { LinkSelectEvent } from "./messages.ts";
 import "../notes/note-strip.ts";
@@ -23,6 +24,7 @@ class InspectorPanel extends SignalWatcher(LitElement) {
       .detail=${detail}
       .link=${() => linkOf(app)}
       @link-select=${(event: LinkSelectEvent) => app.selection.goTo(event.row)}
+      @picture-wanted=${answerFrom(app.client, detail?.left ?? [])}
       @load-payload=${() => void app.selection.loadDetail(detail?.payloadBytes ?? 0)}
     ><note-strip></note-strip></peek-event-inspector>`;
   }

@@ -31,18 +31,6 @@ export const partsStyles = css`
     color: var(--text-2);
     font-size: 12px;
   }
-  figure {
-    margin: 4px 0;
-  }
-  img {
-    display: block;
-    max-width: 100%;
-    max-height: 320px;
-    border: 1px solid var(--line);
-  }
-  figcaption {
-    font-size: 12px;
-  }
   .verdict.failing {
     color: var(--k-error);
   }

@@ -2,10 +2,12 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import type { Json } from "../../../format/event.ts";
 import { isList, previewOf, toJsonText } from "../../model/json.ts";
 import { jsonLines, jsonTree, pathOf, setOpen, showMore, type JsonLine, type JsonNode } from "../../model/json-lines.ts";
+import { pictureOfText } from "../../model/picture.ts";
 import { formatCount } from "../../model/text.ts";
 import { copyText } from "./copy-button.ts";
 import { cssProps } from "./css-props.ts";
 import "./long-text.ts";
+import "./picture.ts";
 
 /** Levels beyond this one are indented no further. */
 const DEEPEST_INDENT = 16;
@@ -161,6 +163,8 @@ class JsonTree extends LitElement {
 function valueOf(node: JsonNode): unknown {
   const { value } = node;
   if (typeof value === "string") {
+    const picture = pictureOfText(value);
+    if (picture !== undefined) return html`<peek-picture .media=${picture} @click=${(event: Event) => event.stopPropagation()}></peek-picture>`;
     return value.length > VALUE_CHARACTERS
       ? html`<peek-long-text class="string" mono .text=${value} .first=${VALUE_CHARACTERS} @click=${(event: Event) => event.stopPropagation()}></peek-long-text>`
       : html`<span class="string">${JSON.stringify(value)}</span>`;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { ContextMessage, Occupancy, ReplayContext } from "../../engine/contracts/replay.ts";
 import { parseJson } from "../../model/json.ts";
-import { contentText, readMessage } from "../../model/message.ts";
+import { contentText, mediaParts, readMessage, type MessagePart } from "../../model/message.ts";
 import { countOf, formatCount } from "../../model/text.ts";
 import { cssProps } from "../kit/css-props.ts";
 import { messageView } from "../inspector/parts-view.ts";
@@ -97,14 +97,17 @@ function briefOfCut(json: string): string {
   return json.slice(0, 400).replace(/^\{"role":"\w+","content":"/, "").replaceAll(/\\[nrt]/g, " ").slice(0, 300);
 }
 
+function briefOfPart(part: MessagePart): string {
+  if (part.type === "text" || part.type === "reasoning") return part.text;
+  if (part.type === "tool_call") return `${part.name}(${JSON.stringify(part.arguments)})`;
+  if (part.type === "media") return `[${part.mediaType || "media"}]`;
+  if (part.type === "other") return JSON.stringify(part.value);
+  const parts = mediaParts(part.value);
+  return parts === undefined ? (contentText(part.value) ?? JSON.stringify(part.value)) : parts.map((inner) => (inner.type === "tool_result" ? "…" : briefOfPart(inner))).join(" · ");
+}
+
 /** One line of what a message says. */
 function briefOf(message: ReturnType<typeof readMessage>): string {
-  const said = message.parts.map((part) => {
-    if (part.type === "text" || part.type === "reasoning") return part.text;
-    if (part.type === "tool_call") return `${part.name}(${JSON.stringify(part.arguments)})`;
-    if (part.type === "tool_result") return contentText(part.value) ?? JSON.stringify(part.value);
-    return part.type === "media" ? part.mediaType : JSON.stringify(part.value);
-  });
-  const text = said.join(" · ").slice(0, 300).replaceAll(/\s+/g, " ");
+  const text = message.parts.map(briefOfPart).join(" · ").slice(0, 300).replaceAll(/\s+/g, " ");
   return `${message.name === "" ? "" : `${message.name}: `}${text}`;
 }

@@ -7,6 +7,7 @@ import { rowText } from "../../model/event-row.ts";
 import { countOf, formatCount } from "../../model/text.ts";
 import { AnalysisTask } from "../../state/analysis-task.ts";
 import type { App } from "../../state/app.ts";
+import { answerFrom } from "../app/left-pictures.ts";
 import { LensPanel } from "../app/lens-panel.ts";
 import type { PageAction } from "../commands/messages.ts";
 import { answered, answeredStyles } from "../kit/answered.ts";
@@ -101,7 +102,7 @@ class ReplayPanel extends LensPanel {
       <div>${stopBar(app)}</div>
       <div class="says">${rested === "" ? nothing : html`<div class="rested" role="status">${rested}</div>`}${stretchNote(app)}</div>
       <div class="panes ${this.points.state.get().value?.total === 0 ? "single" : ""}">
-        <section class="pane" aria-label="Context" tabindex="0">${this.#contextPane(app)}</section>
+        <section class="pane" aria-label="Context" tabindex="0" @picture-wanted=${answerFrom(app.client, this.context.state.get().value?.left ?? [])}>${this.#contextPane(app)}</section>
         <span class="rule"></span>
         <section class="pane" aria-label="State" tabindex="0">${this.#statePane(app)}</section>
       </div>`;

@@ -3,6 +3,7 @@ import type { EventDetail, EventLink } from "../../../../viewer/engine/api.ts";
 import { EventInspector } from "../../../../viewer/ui/inspector/event-inspector.ts";
 import { LinkSelectEvent } from "../../../../viewer/ui/inspector/messages.ts";
 import { KIND_NAMES } from "../../../../format/kinds.ts";
+import { bmp, toBase64 } from "../../../support/pictures.ts";
 import { eventDetail } from "../../support.ts";
 import { deepAll, inside, settled, show, visibleText } from "../support.ts";
 
@@ -68,16 +69,54 @@ describe("hostile text", () => {
     expect("hacked" in globalThis).toBe(false);
   });
 
-  it("shows pictures only from data, others only by name", async () => {
-    const dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  it("shows pictures only from data, as no element that could load, others only by name", async () => {
     const content = [
-      { type: "image_url", image_url: { url: `data:image/png;base64,${dot}` } },
+      { type: "image_url", image_url: { url: `data:image/bmp;base64,${toBase64(bmp(40, 30))}` } },
       { type: "image_url", image_url: { url: "https://evil.example/p.png" } },
-      { type: "image_url", image_url: { url: "data:image/svg+xml;base64,PHN2Zy8+" } },
+      { type: "image_url", image_url: { url: "data:image/svg+xml;base64,PHN2ZyBvbmxvYWQ9ImhhY2soKSIvPg==" } },
     ];
     const inspector = await inspect(eventDetail("llm_response", JSON.stringify({ content })));
-    expect(deepAll(inspector, "img").map((image) => image.getAttribute("src"))).toEqual([`data:image/png;base64,${dot}`]);
-    expect(visibleText(inspector)).toContain("https://evil.example/p.png , not loaded");
+    expect(deepAll(inspector, "img, svg, iframe, object, embed, [src], [href]")).toEqual([]);
+    expect(deepAll(inspector, "canvas")).toHaveLength(1);
+    const text = visibleText(inspector);
+    expect(text).toContain("BMP · 40 × 30 · 3.7 KB");
+    expect(text).toContain("image · https://evil.example/p.png · not fetched: this page makes no requests");
+    expect(text).toMatch(/image\/svg\+xml · 22 B ?· shown as text <svg onload="hack\(\)"\/>/);
+  });
+});
+
+describe("pictures", () => {
+  const picture = { type: "image", data: toBase64(bmp(400, 300)), mimeType: "image/bmp" };
+
+  it.each<readonly [string, string, object]>([
+    ["a message", "llm_request", { messages: [{ role: "user", content: [{ type: "text", text: "look" }, picture] }] }],
+    ["a tool's message", "llm_request", { messages: [{ role: "tool", tool_call_id: "c", content: [{ type: "text", text: "look" }, picture] }] }],
+    ["a result in MCP's box", "tool_result", { result: { content: [{ type: "text", text: "look" }, picture], isError: false } }],
+    ["what was said", "human_input", { content: [{ type: "text", text: "look" }, picture] }],
+    ["an answer", "llm_response", { content: [{ type: "text", text: "look" }, picture] }],
+    ["any member of an unknown kind", "x.unknown", { look: { screenshot: `data:image/bmp;base64,${picture.data}` } }],
+  ])("stand in %s, beside the text", async (_where, kind, payload) => {
+    const inspector = await inspect(eventDetail(kind, JSON.stringify(payload)));
+    expect(deepAll(inspector, "canvas")).toHaveLength(1);
+    expect(visibleText(inspector)).toContain("look");
+    expect(visibleText(inspector)).not.toContain(picture.data.slice(0, 60));
+  });
+
+  it("inside one another are shown to a depth, then as a tree", async () => {
+    const dot = { ...picture, data: toBase64(bmp(4, 4)) };
+    let value: object = dot;
+    for (let level = 0; level < 3000; level++) value = { type: "tool_result", content: [dot, value] };
+    const inspector = await inspect(eventDetail("tool_result", JSON.stringify({ result: [value, dot] })));
+    expect(deepAll(inspector, "peek-picture").length).toBeGreaterThan(1);
+    expect(deepAll(inspector, "peek-picture").length).toBeLessThan(20);
+  });
+
+  it("that were left in the file are told of in the raw view, where all can be had", async () => {
+    const inspector = await inspect(eventDetail("tool_result", "{}", { payloadBytes: 900_000, left: [{ mark: "m", row: 0, start: 0, length: 9 }] }));
+    inspector.raw = true;
+    await settled();
+    expect(visibleText(inspector)).toContain("the data of 1 picture were left in the file");
+    expect(visibleText(inside(inspector, ".notice button"))).toContain("load all 900 KB");
   });
 });
 

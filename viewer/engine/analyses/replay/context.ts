@@ -1,7 +1,9 @@
 import { TraceError } from "../../../../format/errors.ts";
 import type { Json } from "../../../../format/event.ts";
+import type { LeftPicture } from "../../contracts/pictures.ts";
 import type { ContextMessage, Occupancy, ReplayAnalyses, ReplayContext } from "../../contracts/replay.ts";
-import { parsePayload, readLines, type EventLine } from "../../line-reader.ts";
+import { readLean } from "../../left-pictures.ts";
+import { parsePayload, readLines } from "../../line-reader.ts";
 import type { Workspace } from "../../workspace.ts";
 import type { Analysis } from "../index.ts";
 import { conversationBefore } from "./conversation.ts";
@@ -21,10 +23,11 @@ interface Given {
   readonly tools: readonly Json[];
   readonly model: string;
   readonly tokensIn: number | null;
+  readonly left: readonly LeftPicture[];
   readonly tooLarge: boolean;
 }
 
-const NOTHING: Given = { said: [], tools: [], model: "", tokensIn: null, tooLarge: false };
+const NOTHING: Given = { said: [], tools: [], model: "", tokensIn: null, left: [], tooLarge: false };
 
 /** Exactly what a model was given: from the request that was recorded, else put together from the events before. */
 export const replayContext: Analysis<ReplayAnalyses["replay-context"]> = async ({ workspace }, { row, request, before }) => {
@@ -48,6 +51,7 @@ function contextOf(request: number, given: Given, before: Given | undefined): Re
     droppedTotal: gone.length,
     droppedCharacters: gone.reduce((sum, { message }) => sum + charactersOf(message), 0),
     charactersBefore: before === undefined ? null : before.said.reduce((sum, { message }) => sum + charactersOf(message), 0),
+    left: [...new Map([...(before?.left ?? []), ...given.left].map((picture) => [picture.mark, picture])).values()],
     tooLarge: given.tooLarge,
   };
 }
@@ -56,7 +60,7 @@ async function givenAt(workspace: Workspace, row: number): Promise<Given> {
   const found = workspace.locate(row);
   if (found === undefined) throw new TraceError({ code: "cancelled", cause: "the request's file is no longer open", place: "engine", next: "Open it again." });
   const { file, local } = found;
-  const [line] = (await readLines(file, [local], LARGEST_BYTES)) as [EventLine];
+  const { line, left } = await readLean(found, { limit: LARGEST_BYTES, leaveAbove: LONGEST_MESSAGE });
   const payload = parsePayload(line);
   const answer = file.links.of(local).find((link) => link.type === "reply" && link.to >= 0)?.to;
   const [answered] = answer === undefined ? [] : await readLines(file, [answer], 0);
@@ -66,7 +70,7 @@ async function givenAt(workspace: Workspace, row: number): Promise<Given> {
   const system = payload["system"];
   const messages = Array.isArray(payload["messages"]) ? (payload["messages"] as readonly Json[]) : [];
   const said = [...(system === undefined || system === null ? [] : [{ message: { role: "system", content: system }, row: -1 }]), ...messages.map((message) => ({ message: messageOf(message), row: -1 }))];
-  return { said, tools: Array.isArray(payload["tools"]) ? (payload["tools"] as readonly Json[]) : [], model, tokensIn, tooLarge: false };
+  return { said, tools: Array.isArray(payload["tools"]) ? (payload["tools"] as readonly Json[]) : [], model, tokensIn, left, tooLarge: false };
 }
 
 /** Which messages are new (by place), and which of the call before are gone. Messages are the same if their JSON is. */
