@@ -49,9 +49,10 @@ describe("peek brief", () => {
   });
 
   it("replaces personal data, and says what it cannot do", () => {
-    const plain = peek("brief", sample("prompt_injection"), "--budget", "32000", "--for", "colleague");
+    const ofMail = ["brief", sample("prompt_injection"), "--event", "d30ae46c", "--budget", "32000", "--for", "colleague"];
+    const plain = peek(...ofMail);
     expect(plain.out).toContain("lena.brandt@halden-optics.example");
-    const clean = peek("brief", sample("prompt_injection"), "--budget", "32000", "--for", "colleague", "--redact");
+    const clean = peek(...ofMail, "--redact");
     expect(clean.out).not.toContain("lena.brandt");
     expect(clean.out).toMatch(/\[EMAIL:[0-9a-f]{10}\]/);
     expect(peek("brief", sample("prompt_injection"), "--budget", "20").err).toContain("at least 500");
