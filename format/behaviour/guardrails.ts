@@ -1,3 +1,4 @@
+import { lookUp } from "../importers/kit/read.ts";
 import type { EventRecord } from "../event.ts";
 import { flowOf, NOTHING, relatedIds, type Alert, type Detector } from "./alert.ts";
 import { BoundedMap } from "./bounded-map.ts";
@@ -44,7 +45,7 @@ export class GuardrailDetector implements Detector {
     const flow = this.#flows.get(flowOf(event), () => ({ pressure: 0, isAlarmed: false, recent: [], blocked: [], calls: new Map() }));
     if (STEPS.has(event.kind)) flow.pressure *= 2 ** (-1 / HALF_LIFE_STEPS);
     const evasion = event.kind === "tool_call" ? this.#evasion(flow, event) : NOTHING;
-    const weight = WEIGHTS[event.kind] ?? WEIGHTS[`${event.kind} ${event.outcome ?? ""}`] ?? 0;
+    const weight = lookUp(WEIGHTS, event.kind) ?? lookUp(WEIGHTS, `${event.kind} ${event.outcome ?? ""}`) ?? 0;
     if (weight === 0) return evasion;
     if (event.outcome !== "warn") this.#remember(flow, event);
     return [...evasion, ...this.#press(flow, event, weight)];

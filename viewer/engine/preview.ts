@@ -1,5 +1,6 @@
 import type { Envelope } from "../../format/arrow/columns.ts";
 import type { Json } from "../../format/event.ts";
+import { lookUp } from "../../format/importers/kit/read.ts";
 import { resultText } from "./result-text.ts";
 import { brief, isObject, LOOKED_AT, pairs, text, type JsonObject } from "./spoken.ts";
 
@@ -36,7 +37,7 @@ const PREVIEWS: Readonly<Record<string, (payload: JsonObject, envelope: Envelope
 /** One line of at most 200 characters that says what an event holds. `payload` is undefined where it is broken; `isCut` says that it is only the beginning of one. */
 export function preview(kind: string, envelope: Envelope, payload: Json | undefined, isCut = false): string {
   if (!isObject(payload)) return shorten(typeof payload === "string" ? payload : "");
-  const made = PREVIEWS[kind]?.(payload, envelope, isCut) ?? "";
+  const made = lookUp(PREVIEWS, kind)?.(payload, envelope, isCut) ?? "";
   return shorten(made || text(withoutExtra(payload)));
 }
 

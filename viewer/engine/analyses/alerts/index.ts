@@ -1,5 +1,5 @@
 import type { Alert } from "../../../../format/behaviour/alert.ts";
-import { BehaviourWatch } from "../../../../format/behaviour/index.ts";
+import { BehaviourWatch, UNWATCHED_KINDS } from "../../../../format/behaviour/index.ts";
 import { recordedAlert } from "../../../../format/behaviour/recorded.ts";
 import type { EventRecord } from "../../../../format/event.ts";
 import type { RunFacts } from "../cause/facts.ts";
@@ -14,16 +14,17 @@ const FINDERS: readonly Finder[] = [oscillation, policyShift, strategyShift, con
 
 /** Everything odd in a run, in the order of its first events: what the recorder's detectors see, what only a look at the whole run can see, and what was recorded as an alert. */
 export function findAlerts(events: readonly StoryEvent[], run: RunFacts): FoundAlert[] {
-  const alerts = [...detected(events), ...FINDERS.flatMap((find) => find(events, run)), ...recorded(events)];
+  const indexOf = new Map(events.map(({ envelope, index }) => [envelope.id ?? "", index]));
+  const alerts = [...detected(events, indexOf), ...FINDERS.flatMap((find) => find(events, run)), ...recorded(events, indexOf)];
   return alerts.toSorted((a, b) => (a.events[0] ?? 0) - (b.events[0] ?? 0));
 }
 
 /** Runs the detectors over the events. Of alerts that grow with every repetition, only the last and longest is kept. */
-function detected(events: readonly StoryEvent[]): FoundAlert[] {
-  const indexOf = new Map(events.map(({ envelope, index }) => [envelope.id ?? "", index]));
+function detected(events: readonly StoryEvent[], indexOf: ReadonlyMap<string, number>): FoundAlert[] {
   const latest = new Map<string, FoundAlert>();
   const watch = new BehaviourWatch();
   for (const event of events) {
+    if (UNWATCHED_KINDS.has(event.kind)) continue;
     for (const alert of watch.observe(asRecord(event))) {
       const found = foundOf(alert, indexOf);
       latest.set(`${found.type} ${found.agent} ${found.events[0]}`, found);
@@ -41,10 +42,9 @@ function foundOf({ alertType, severity, signal, related, agent }: Alert, indexOf
   return { type: alertType, severity, signal, agent, events: related.map((id) => indexOf.get(id) ?? -1).filter((index) => index >= 0) };
 }
 
-function recorded(events: readonly StoryEvent[]): FoundAlert[] {
-  const indexOf = new Map(events.map(({ envelope, index }) => [envelope.id ?? "", index]));
+function recorded(events: readonly StoryEvent[], indexOf: ReadonlyMap<string, number>): FoundAlert[] {
   return events.flatMap((event) => {
-    const alert = recordedAlert(asRecord(event));
+    const alert = event.kind === "behavior_alert" ? recordedAlert(asRecord(event)) : undefined;
     if (alert === undefined) return [];
     const found = foundOf(alert, indexOf);
     return [{ ...found, signal: `recorded: ${alert.signal}`, events: [...found.events, event.index].toSorted((a, b) => a - b) }];

@@ -1,4 +1,5 @@
 import { effectOf } from "../../../../format/behaviour/effects.ts";
+import { lookUp } from "../../../../format/importers/kit/read.ts";
 import type { RowState } from "../../contracts/compare.ts";
 import type { RunEvent } from "../run-events.ts";
 import { stateOf, type Lines, type Side } from "./lines.ts";
@@ -73,7 +74,7 @@ export function rankDifferences(lines: Lines, [left, right]: readonly [Side, Sid
 function weigh(a: RunEvent | undefined, b: RunEvent | undefined, state: RowState): Importance {
   const event = a ?? b;
   if (event === undefined) return OTHER;
-  const base = event.kind === "tool_call" ? EFFECT_WEIGHTS[effectOf(event.envelope.tool ?? event.envelope.name ?? "")] : (KIND_WEIGHTS[event.kind] ?? OTHER);
+  const base = event.kind === "tool_call" ? EFFECT_WEIGHTS[effectOf(event.envelope.tool ?? event.envelope.name ?? "")] : (lookUp(KIND_WEIGHTS, event.kind) ?? OTHER);
   const failsOnOne = a !== undefined && b !== undefined && (a.flag === 1) !== (b.flag === 1);
   const weight = Math.min(1, base.weight * STATE_SHARE[state] + (failsOnOne ? ONE_SIDE_FAILS : 0));
   return { weight, why: failsOnOne ? "fails on one side only" : base.why };

@@ -1,5 +1,6 @@
 import { effectOf } from "../../../../format/behaviour/effects.ts";
 import type { Json } from "../../../../format/event.ts";
+import { lookUp } from "../../../../format/importers/kit/read.ts";
 import type { RunEvent } from "../run-events.ts";
 import { hashText, visitLeaves } from "./hash.ts";
 import { jsonText } from "./json-text.ts";
@@ -45,7 +46,7 @@ export class TraitCollector {
     const { kind, envelope } = event;
     this.#note("agent", envelope.agent);
     this.#note("model", envelope.model);
-    BY_KIND[kind]?.(this, event);
+    lookUp(BY_KIND, kind)?.(this, event);
     this.#addOutcome(event);
     if (kind !== "agent_start" && kind !== "agent_end") this.#count("steps");
     if (typeof envelope.tokens_in === "number") this.#most("largest context, tokens", envelope.tokens_in);

@@ -1,5 +1,6 @@
 import type { Json } from "../../../../format/event.ts";
 import { KINDS, isKind } from "../../../../format/kinds.ts";
+import { lookUp } from "../../../../format/importers/kit/read.ts";
 import type { RunEvent } from "../run-events.ts";
 import { hashContent, hashText, mix, visitLeaves } from "./hash.ts";
 
@@ -61,7 +62,7 @@ function outcomeClass({ envelope, flag }: RunEvent): string {
 /** The part of an event's payload that says what was done, without what is beside it. Calls an answer asks for are left to their own events where there are any. */
 function contentOf(event: RunEvent, hasCalls: boolean): Json | undefined {
   const payload = event.payload();
-  const members = hasCalls && event.kind === "llm_response" ? SAID : CONTENT[event.kind];
+  const members = hasCalls && event.kind === "llm_response" ? SAID : lookUp(CONTENT, event.kind);
   if (members === undefined || typeof payload !== "object" || payload === null || Array.isArray(payload)) return payload;
   const object = payload as { readonly [key: string]: Json | undefined };
   return Object.fromEntries(members.filter((member) => object[member] !== undefined).map((member) => [member, object[member]])) as Json;

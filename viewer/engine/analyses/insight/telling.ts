@@ -1,4 +1,4 @@
-import { asObject, asText, textOf } from "../../../../format/importers/kit/read.ts";
+import { asObject, asText, lookUp, textOf } from "../../../../format/importers/kit/read.ts";
 import type { EventRef, Sentence } from "../../contracts/insight.ts";
 import { EARLIEST_REAL_US } from "../../run-rows.ts";
 import { FLAG_FAILING, FLAG_STOPPED } from "../../trace-columns.ts";
@@ -81,7 +81,7 @@ function wrongWords(event: StoryEvent): string {
   const { kind, envelope, flag } = event;
   const why = quoted(errorIn(event) || eventText(event));
   const because = why === "" ? "" : `: “${why}”`;
-  if (flag === FLAG_STOPPED) return `At one point ${STOPPED_BY[kind] ?? `something it wanted to do${envelope.tool === undefined ? "" : ` (${named(envelope.tool)})`} was not allowed`}${because}`;
+  if (flag === FLAG_STOPPED) return `At one point ${lookUp(STOPPED_BY, kind) ?? `something it wanted to do${envelope.tool === undefined ? "" : ` (${named(envelope.tool)})`} was not allowed`}${because}`;
   const what = envelope.tool ?? (kind === "llm_response" ? "the language model" : (envelope.name ?? ""));
   if (kind === "error" || what === "") return `The first thing to go wrong was an error${envelope.error_class === undefined ? "" : ` (${named(envelope.error_class)})`}${because}`;
   return `The first thing to go wrong: ${named(what)} gave an error${because}`;
@@ -106,7 +106,7 @@ function ending({ events, facts, end }: Story, ref: Ref): Sentence {
   const where = [answer?.event, last?.index ?? events.length - 1].filter((index) => index !== undefined);
   if (last === undefined) return { text: `The recording has no end${said === "" ? "" : `; ${said}`}.`, events: where.map(ref) };
   const { outcome, score } = last.envelope;
-  const judged = outcome === undefined ? "the run came to its end" : (ENDS[outcome] ?? `the run ended as ${named(outcome)}`);
+  const judged = outcome === undefined ? "the run came to its end" : (lookUp(ENDS, outcome) ?? `the run ended as ${named(outcome)}`);
   const scored = score === undefined ? "" : ` (score ${Number(score.toPrecision(3))})`;
   return { text: `In the end ${judged}${scored}${said === "" ? "" : `; ${said}`}.`, events: where.map(ref) };
 }

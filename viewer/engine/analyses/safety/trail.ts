@@ -1,5 +1,5 @@
 import { effectOf } from "../../../../format/behaviour/effects.ts";
-import { asObject, asText } from "../../../../format/importers/kit/read.ts";
+import { asObject, asText, lookUp } from "../../../../format/importers/kit/read.ts";
 import type { EntryKind, EvasionInfo, IncidentInfo, SafetyAnalyses, SafetyInfo, TrailEntry } from "../../contracts/safety.ts";
 import type { EventRef } from "../../contracts/insight.ts";
 import { preview } from "../../preview.ts";
@@ -62,7 +62,7 @@ function entriesOf(read: RunEvents, { acts, verdicts, ref }: Judged): TrailEntry
   const lines: { readonly index: number; readonly entry: TrailEntry }[] = acts.map((act, place) => ({ index: act.event, entry: actEntry(read, act, { verdict: verdicts[place] ?? NO_VERDICT, ref }) }));
   for (const event of events) {
     const verdict = event.kind === "prompt_policy" ? "in force" : verdictOf(event);
-    const kind = KINDS[event.kind];
+    const kind = lookUp(KINDS, event.kind);
     if (verdict === undefined || kind === undefined) continue;
     const { row, number, text, outcome, agent } = ref(event.index);
     lines.push({ index: event.index, entry: { row, number, kind: verdict === "denied" && kind === "approval" ? "denial" : kind, eventKind: event.kind, outcome, agent, act: actOf(event) || text, policy: event.envelope.policy ?? (kind === "policy" ? (event.envelope.name ?? "") : ""), verdict, because: reasonOf(event).slice(0, LONGEST), effect: "", link: "", judgedBy: -1 } });

@@ -1,4 +1,4 @@
-import { asObject, asText, textOf } from "../../../../format/importers/kit/read.ts";
+import { asObject, asText, lookUp, textOf } from "../../../../format/importers/kit/read.ts";
 import type { SafetyVerdict, VerdictLink } from "../../contracts/safety.ts";
 import type { StoryEvent } from "../story/event.ts";
 import { eventText } from "../story/text.ts";
@@ -31,7 +31,7 @@ export function verdictOf({ kind, envelope }: StoryEvent): SafetyVerdict | undef
   const { outcome = "" } = envelope;
   if (kind === "refusal") return "refused";
   if (kind === "policy_violation") return "violated";
-  if (kind === "safety_check") return BY_OUTCOME[outcome] ?? "none";
+  if (kind === "safety_check") return lookUp(BY_OUTCOME, outcome) ?? "none";
   if (kind === "human_input") return outcome === "denied" || outcome === "refused" ? "denied" : outcome === "ok" || outcome === "passed" ? "approved" : undefined;
   return undefined;
 }

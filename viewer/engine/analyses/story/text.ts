@@ -1,5 +1,5 @@
 import type { Json } from "../../../../format/event.ts";
-import { asObject } from "../../../../format/importers/kit/read.ts";
+import { asObject, lookUp } from "../../../../format/importers/kit/read.ts";
 import type { StoryEvent } from "./event.ts";
 
 /** Characters of one event that analyses read; what comes after is not looked at. */
@@ -33,14 +33,14 @@ const SAID: Readonly<Record<string, readonly string[]>> = {
 
 /** Payload members of a kind that hold what such an event says, the most telling first. */
 export function tellingMembers(kind: string): readonly string[] {
-  return SAID[kind] ?? [];
+  return lookUp(SAID, kind) ?? [];
 }
 
 /** What an event says, as text: its strings and numbers in order, one a line, cut at a bound. */
 export function eventText(event: StoryEvent): string {
   const payload = event.payload();
   const object = asObject(payload);
-  const members = object === undefined ? undefined : SAID[event.kind];
+  const members = object === undefined ? undefined : lookUp(SAID, event.kind);
   const parts: string[] = [];
   const room = { left: LONGEST };
   if (members === undefined || object === undefined) leaves(payload, parts, room);
