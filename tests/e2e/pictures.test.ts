@@ -1,3 +1,4 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator } from "@playwright/test";
 import { traceText } from "../support/engine.ts";
 import { bmp, toBase64 } from "../support/pictures.ts";
@@ -43,3 +44,21 @@ test("a picture too large for the first read stands in the details and in what t
   await context.locator("summary", { hasText: "what is on this page?" }).click();
   await expect.poll(() => isPainted(context.locator("peek-picture .frame canvas"))).toBe(true);
 });
+
+for (const scheme of ["light", "dark"] as const) {
+  test.describe(`in ${scheme} @hosted`, () => {
+    test.use({ colorScheme: scheme });
+
+    test("axe finds nothing in a picture, small and large", async ({ viewer }) => {
+      const { page, inspector } = viewer;
+      const text = traceText([{ kind: "human_input", payload: { content: ASK.content } }]);
+      await viewer.drop({ name: "shot.peek.jsonl", bytes: Buffer.from(text) });
+      await viewer.allRead();
+      await expect.poll(() => isPainted(inspector.locator("peek-picture .frame canvas"))).toBe(true);
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      await inspector.getByRole("button", { name: "Enlarge the picture" }).click();
+      await expect.poll(() => isPainted(inspector.locator("peek-picture .large canvas"))).toBe(true);
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    });
+  });
+}
