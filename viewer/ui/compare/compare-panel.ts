@@ -88,7 +88,7 @@ export class ComparePanel extends LensPanel {
       </select>
       <button class="button" @click=${() => app.comparing.swap((to) => app.selection.selectRun(to))}>Swap</button>
       <span class="grow">${partView(this.#lines.state.get())}</span>
-      <button class="button" @click=${() => this.#step(-1)} title="Previous difference (<)" aria-label="Previous difference">↑</button><button class="button" @click=${() => this.#step(1)} title="Next difference (>)" aria-label="Next difference">↓</button>
+      <button class="button" @click=${() => this.#step(-1)} title="Previous difference (:)" aria-label="Previous difference">↑</button><button class="button" @click=${() => this.#step(1)} title="Next difference (;)" aria-label="Next difference">↓</button>
     </div>`;
   }
 
