@@ -1,3 +1,4 @@
+import { lookUp } from "../importers/kit/read.ts";
 import type { UpgradeStep } from "./step.ts";
 
 const RENAMED: Readonly<Record<string, string>> = { type: "kind", data: "payload", session_id: "session", parent_id: "parent", upstream_event_ids: "upstream" };
@@ -9,11 +10,10 @@ const RENAMED: Readonly<Record<string, string>> = { type: "kind", data: "payload
 export const from0: UpgradeStep = {
   from: 0,
   upgrade(record) {
-    const upgraded: Record<string, unknown> = {};
-    for (const [key, value] of Object.entries(record)) {
-      if (key === "timestamp_ms" && typeof value === "number") upgraded["time_unix_us"] = Math.round(value * 1000);
-      else upgraded[RENAMED[key] ?? key] = value;
-    }
-    return upgraded;
+    return Object.fromEntries(Object.entries(record).map(([key, value]) => renamed(key, value)));
   },
 };
+
+function renamed(key: string, value: unknown): readonly [string, unknown] {
+  return key === "timestamp_ms" && typeof value === "number" ? ["time_unix_us", Math.round(value * 1000)] : [lookUp(RENAMED, key) ?? key, value];
+}

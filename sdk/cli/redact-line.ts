@@ -30,19 +30,22 @@ export class LineRedactor {
 
   #header(header: Header): string {
     this.#chained = header.chain === "sha256";
-    const line = writeHeader(header);
+    const line = writeHeader(this.#cleaned(header) as Header);
     this.#before = lineHash(line);
     return line;
   }
 
   #event(event: EventRecord): string {
-    const cleaned: Record<string, unknown> = {};
-    for (const [key, value] of Object.entries(event)) cleaned[key] = redactMember(this.#redactor, key, value, (json) => renameBlobs(json, this.#blobs));
+    const cleaned = this.#cleaned(event);
     if (!this.#chained) return writeEvent(cleaned as EventRecord);
     if (this.#before !== "") cleaned["prev"] = this.#before;
     const line = writeEvent(cleaned as EventRecord);
     this.#before = lineHash(line);
     return line;
+  }
+
+  #cleaned(record: Header | EventRecord): Record<string, unknown> {
+    return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, redactMember(this.#redactor, key, value, (json) => renameBlobs(json, this.#blobs))]));
   }
 }
 

@@ -19,6 +19,11 @@ describe("upgrade", () => {
     expect(lines[2]).toBe("broken");
   });
 
+  it("keeps members whatever they are called", async () => {
+    const lines = await upgrade(['{"peek":0}', '{"id":"a","type":"log","session_id":"s","constructor":1,"__proto__":{"kind":"x"}}']);
+    expect(lines[1]).toBe('{"id":"a","kind":"log","session":"s","constructor":1,"__proto__":{"kind":"x"}}');
+  });
+
   it("leaves parts written by the current version alone", async () => {
     const line = '{"id":"a","kind":"log","type":"kept"}';
     expect((await upgrade(['{"peek":1}', line]))[1]).toBe(line);
