@@ -22,19 +22,24 @@ test("a failure is copied as Markdown by keyboard alone, within the budget that 
   await expect(dialog).toHaveCount(0);
 });
 
-test("a redacted brief is saved without the addresses in the run", async ({ page, viewer }) => {
+test("a brief that was just said to be redacted is saved without the addresses in the run", async ({ page, viewer }) => {
   await viewer.drop(sample("prompt_injection"));
   await viewer.allRead();
   await page.keyboard.press("Shift+C");
   const dialog = page.locator("brief-dialog");
   await dialog.getByRole("button", { name: "32k tokens" }).click();
-  await dialog.getByRole("button", { name: "redacted" }).click();
-  await expect(dialog.getByRole("status").filter({ hasText: "tokens" })).toContainText("replaced");
+  await expect(dialog.getByLabel("What will be copied")).toContainText("archive@mail-backup.example");
   const saving = page.waitForEvent("download");
-  await dialog.getByRole("button", { name: "Save as .md" }).click();
+  // In one go: the brief in sight is still the one with the addresses.
+  await dialog.evaluate((host) => {
+    const named = (name: string): HTMLButtonElement | undefined => [...(host.shadowRoot?.querySelectorAll("button") ?? [])].find((button) => button.textContent?.trim() === name);
+    named("redacted")?.click();
+    setTimeout(() => named("Save as .md")?.click());
+  });
   const text = readFileSync(await (await saving).path(), "utf8");
   expect(text).toContain("[EMAIL:");
-  expect(text).not.toContain("lena.brandt@");
+  expect(text).not.toContain("archive@mail-backup.example");
+  await expect(dialog.getByRole("status").filter({ hasText: "tokens" })).toContainText("replaced");
 });
 
 /** Saves the page that a command writes. */

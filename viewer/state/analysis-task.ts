@@ -65,6 +65,19 @@ export class AnalysisTask<K extends AnalysisId> {
     this.#want(this.#params(), this.#store.run.get(), this.#store.open.get().events);
   }
 
+  /** The answer to what is asked now, once it is there; null if nothing is asked or it could not be answered. */
+  async settled(): Promise<Analyses[K]["result"] | null> {
+    await new Promise<void>((resolve) => {
+      const stop = effect(() => {
+        if (this.state.get().pending) return;
+        resolve();
+        queueMicrotask(() => stop());
+      });
+    });
+    const { value, failure } = this.state.get();
+    return failure === null ? value : null;
+  }
+
   #want(params: Analyses[K]["params"] | null, run: number | null, events: number): void {
     if (run !== this.#run) this.#leaving?.abort();
     if (params === null || run !== this.#run) this.state.set({ value: null, failure: null, pending: params !== null });

@@ -83,24 +83,31 @@ export class BriefDialog extends LensPanel {
       <div class="answer">${answered({ state: found, retry: () => this.#brief?.retry(), view: ({ markdown }) => html`<pre tabindex="0" aria-label="What will be copied">${markdown}</pre>` })}</div>
       <div class="foot">
         <p role="status">${found.value === null ? "" : html`About ${found.value.tokens.toLocaleString("en")} tokens. ${leftOutLine(found.value)}`}</p>
-        <button class="button" ?disabled=${found.value === null} @click=${() => save(app, found.value)}>Save as .md</button>
-        <button class="button main" ?disabled=${found.value === null} @click=${() => void this.#copy(app, found.value)}>Copy</button>
+        <button class="button" ?disabled=${found.value === null} @click=${() => void this.#save(app)}>Save as .md</button>
+        <button class="button main" ?disabled=${found.value === null} @click=${() => void this.#copy(app)}>Copy</button>
       </div>
     </modal-dialog>`;
   }
 
-  async #copy({ store }: App, brief: BriefInfo | null): Promise<void> {
+  /** What was chosen last, not what stands there until it is made: a brief that was to be redacted must not leave as it was. */
+  async #chosen(): Promise<BriefInfo | null> {
+    return (await this.#brief?.settled()) ?? null;
+  }
+
+  async #copy({ store }: App): Promise<void> {
+    const brief = await this.#chosen();
     if (brief === null) return;
     const done = await copyText(brief.markdown);
     store.announcement.set(done ? "Copied as Markdown." : "The browser did not allow copying; save it as a file.");
     if (done) this.dispatchEvent(new Event("close"));
   }
-}
 
-function save(app: App, brief: BriefInfo | null): void {
-  if (brief === null) return;
-  saveFile(new Blob([brief.markdown], { type: "text/markdown" }), "brief.md");
-  app.store.announcement.set("Saved as brief.md.");
+  async #save({ store }: App): Promise<void> {
+    const brief = await this.#chosen();
+    if (brief === null) return;
+    saveFile(new Blob([brief.markdown], { type: "text/markdown" }), "brief.md");
+    store.announcement.set("Saved as brief.md.");
+  }
 }
 
 function choices<Id extends string | number>(legend: string, all: readonly Choice<Id>[], chosen: Id, choose: (id: Id) => void): TemplateResult {
