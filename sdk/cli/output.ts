@@ -1,25 +1,28 @@
-import { closeSync, openSync, realpathSync, writeSync } from "node:fs";
+import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import type { Args, Option } from "./command.ts";
 import { EXIT, CliError, usage } from "./failure.ts";
 
 const FLUSH_UNITS = 1 << 18;
 
-/** A file being written: nothing is written over unless asked for, and text goes out in large pieces. */
+/** A file being written: nothing is written over unless asked for, and text goes out in large pieces. It has its name only once it is whole, so that what fails on the way leaves what was there. */
 export class OutputFile {
   readonly path: string;
   readonly #fd: number;
+  /** The name until it is whole. */
+  readonly #partial: string;
   #parts: string[] = [];
   #units = 0;
+  readonly #forget = (): void => rmSync(this.#partial, { force: true });
 
   /** Throws if the file exists and `force` is false, or cannot be made. */
   constructor(path: string, force: boolean) {
     this.path = path;
-    try {
-      this.#fd = openSync(path, force ? "w" : "wx");
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      throw new CliError("the file exists already", path, "Name another with --out, or add --force to write over it.", EXIT.usage);
-    }
+    const there = statSync(path, { throwIfNoEntry: false });
+    if (there !== undefined && !force) throw new CliError("the file exists already", path, "Name another with --out, or add --force to write over it.", EXIT.usage);
+    // A pipe or a device stays what it is.
+    this.#partial = there === undefined || there.isFile() ? `${path}.${process.pid}.part` : path;
+    this.#fd = openSync(this.#partial, "w");
+    if (this.#partial !== path) process.once("exit", this.#forget);
   }
 
   write(text: string): void {
@@ -36,6 +39,9 @@ export class OutputFile {
   close(): void {
     this.#flush();
     closeSync(this.#fd);
+    if (this.#partial === this.path) return;
+    renameSync(this.#partial, this.path);
+    process.off("exit", this.#forget);
   }
 
   #flush(): void {

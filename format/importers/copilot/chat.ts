@@ -53,7 +53,7 @@ function writeRequest(telling: RunTelling, request: JsonObject, source: SourcePl
   const result = asObject(request["result"]) ?? {};
   const elapsedMs = asNumber(asObject(result["timings"])?.["totalElapsed"]);
   const endUs = timeUs === undefined || elapsedMs === undefined ? undefined : timeUs + elapsedMs * 1000;
-  const rounds = roundsOf(request);
+  const rounds = answeredRounds(request);
   for (const [index, round] of rounds.entries()) {
     const isLast = index === rounds.length - 1;
     writeRound(telling, round, { step: { ...step, timeUs: isLast ? endUs : undefined }, request, isLast });
@@ -61,6 +61,13 @@ function writeRequest(telling: RunTelling, request: JsonObject, source: SourcePl
   telling.ending.lastTimeUs = endUs ?? timeUs ?? telling.ending.lastTimeUs;
   telling.ending.output = shownText(request) || rounds.findLast(({ text }) => text !== "")?.text || telling.ending.output;
   writeEnding(telling, { request, step: { ...step, timeUs: endUs } });
+}
+
+/** The rounds of a request. What was used and edited is told of its answer, even where the answer itself is not. */
+function answeredRounds(request: JsonObject): readonly Round[] {
+  const rounds = roundsOf(request);
+  const isTold = rounds.length > 0 || (tokensOf(request) === undefined && editedFiles(request).length === 0);
+  return isTold ? rounds : [{ text: "", reasoning: "", calls: [] }];
 }
 
 interface RoundPlace {
@@ -71,10 +78,9 @@ interface RoundPlace {
 
 function writeRound(telling: RunTelling, round: Round, { step, request, isLast }: RoundPlace): void {
   const { run } = telling;
-  const metadata = asObject(asObject(request["result"])?.["metadata"]) ?? {};
   const model = asText(request["modelId"]);
   // What was used is told of the request as a whole.
-  const used = isLast ? { tokens_in: asCount(metadata["promptTokens"]), tokens_out: asCount(metadata["outputTokens"]) } : {};
+  const used = isLast ? tokensOf(request) : undefined;
   const edited = isLast ? editedFiles(request) : [];
   const calls = round.calls.map(({ id, isOwnId, tool, args }) => ({ callId: id, isOwnId, tool, args: unpackJson(args) }));
   const answer = writeAnswer(run, step, { of: AGENT, text: round.text, reasoning: round.reasoning, calls, envelope: { model, ...used }, payload: { edited: edited.length > 0 ? edited : undefined } });
@@ -86,6 +92,12 @@ function writeRound(telling: RunTelling, round: Round, { step, request, isLast }
     const event = telling.heard(run.result({ ...step, parent: answer }, { callId: id, content, errorClass, isGuess: failed }));
     if (isRejected) run.add("safety_check", { ...step, parent: answer }, { name: "user approval", policy: "user approval", outcome: "denied", severity: "low", related: [event] }, { rationale: content });
   }
+}
+
+function tokensOf(request: JsonObject): { readonly tokens_in: number | undefined; readonly tokens_out: number | undefined } | undefined {
+  const metadata = asObject(asObject(request["result"])?.["metadata"]) ?? {};
+  const [input, output] = [asCount(metadata["promptTokens"]), asCount(metadata["outputTokens"])];
+  return input === undefined && output === undefined ? undefined : { tokens_in: input, tokens_out: output };
 }
 
 function editedFiles(request: JsonObject): string[] {

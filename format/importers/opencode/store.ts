@@ -2,6 +2,9 @@ import { placeWithin, type JsonRecord } from "../kit/documents.ts";
 import { asList, asObject, asText, type JsonObject } from "../kit/read.ts";
 import type { ImportSink, SourcePlace } from "../types.ts";
 
+/** Members of which a session has one and no other record has any. */
+const SESSION_MEMBERS = ["title", "projectID", "directory", "parentID"];
+
 /** Something opencode keeps, with its place. */
 export interface Kept {
   readonly value: JsonObject;
@@ -72,8 +75,10 @@ export class Store {
     }
   }
 
+  /** Projects and the like stand beside sessions and have ids too. */
   #loose(record: JsonObject, source: SourcePlace): void {
-    if (asText(record["id"]) === undefined) this.#sink.skipped(source, "no_session", "a record that names no session");
+    const id = asText(record["id"]);
+    if (id === undefined || !(id.startsWith("ses") || SESSION_MEMBERS.some((member) => asText(record[member]) !== undefined))) this.#sink.skipped(source, "no_session", "a record that names no session");
     else this.#session(record, source);
   }
 

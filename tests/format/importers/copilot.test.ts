@@ -42,6 +42,14 @@ describe("a chat of an editor", () => {
   });
 });
 
+test("what a request used and edited is told even where its answer is not", async () => {
+  const response = [{ kind: "textEditGroup", uri: { path: "/w/a.ts" }, edits: [] }];
+  const requests = [{ requestId: "r", message: { text: "Go" }, response, result: { metadata: { promptTokens: 120, outputTokens: 7 } } }];
+  const { events } = await importOne([await openText("chat.json", JSON.stringify({ responderUsername: "GitHub Copilot", requests }))]);
+  const [answer] = ofKind(events, "llm_response");
+  expect([answer?.tokens_in, answer?.tokens_out, payloadOf(answer)["edited"]]).toEqual([120, 7, ["/w/a.ts"]]);
+});
+
 test("calls without ids are joined with their results by the way, and an answer that is a mere text is what the run came to", async () => {
   const rounds = [{ response: "", toolCalls: [{ name: "read", arguments: "{}" }, { name: "list", arguments: "{}" }] }];
   const requests = [{ requestId: "r", message: { text: "Go" }, response: [], result: { metadata: { toolCallRounds: rounds } } }, { requestId: "q", message: { text: "And?" }, response: "Done." }];

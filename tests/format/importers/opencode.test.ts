@@ -112,3 +112,10 @@ test("what the command line prints is a session too", async () => {
   expect([importer, report.skipped]).toEqual(["opencode", 0]);
   expect(shapes(events).slice(-2)).toEqual(["error error", "agent_end error"]);
 });
+
+test("a project beside sessions is no session: it is listed", async () => {
+  const project = { id: "p", worktree: "/w", vcs: "git", time: { created: at(0) } };
+  const { events, report } = await importOne([await openText("all.jsonl", [info, user, asked, project].map(text).join("\n"))]);
+  expect(new Set(events.map(({ session }) => session))).toEqual(new Set(["s"]));
+  expect([report.skipped, report.entries.filter(({ code }) => code === "no_session").length]).toEqual([1, 1]);
+});

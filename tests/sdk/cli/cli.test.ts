@@ -10,6 +10,7 @@ import { cliDocs } from "../../../scripts/cli-docs.ts";
 import { buildCli, type BuiltCli, type Ran } from "../../support/built-cli.ts";
 import { DATA, HAS_DATA } from "../../format/importers/data.ts";
 import { temporaryFolder } from "../support.ts";
+import { lines, trace } from "./support.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 
@@ -20,24 +21,6 @@ beforeAll(() => {
 afterAll(() => cli.remove());
 
 const peek = (...args: readonly string[]): Ran => cli.peek(...args);
-
-const lines = ({ out }: Ran): Record<string, unknown>[] => out.trim().split("\n").filter((line) => line !== "").map((line) => JSON.parse(line) as Record<string, unknown>);
-
-/** A small chained trace with a failure, a model call and a secret. */
-function record(file: string): void {
-  const recorder = createRecorder({ file, chain: "sha256", redact: false, enabled: true, prices: false });
-  TraceContext.run({ agentName: "shop", title: "Refund W1", recorder }, (ctx) => {
-    ctx.recordToolResult(ctx.recordToolCall("get_order", { id: "W1", mail: "ada@example.com" }), { result: { status: "pending" }, durationMs: 12 });
-    ctx.recordLlmResponse(ctx.recordLlmRequest({ model: "gpt-4o" }), { content: "Hi\nAda", usage: { inputTokens: 1e6 } });
-    ctx.recordToolResult(ctx.recordToolCall("refund", { token: "sk-proj-abcdefghij1234567890" }), { error: new TypeError("no such order") });
-  });
-}
-
-function trace(): string {
-  const file = join(temporaryFolder(), "run.peek.jsonl");
-  record(file);
-  return file;
-}
 
 test("without a command, and with --help everywhere, it teaches: summary, options, examples", () => {
   const { code, out } = peek();
@@ -142,23 +125,6 @@ test("redact counts on a dry run, then writes a copy that is whole, chained anew
   expect(peek("verify", copy).code).toBe(0);
   expect(lines(peek("show", copy)).map(({ id }) => id)).toEqual(lines(peek("show", file)).map(({ id }) => id));
   expect(peek("redact", file, "--only", "hair", "--dry-run").code).toBe(2);
-});
-
-test("what is written is never what is read, nor one file for several", () => {
-  const [file, other] = [trace(), trace()];
-  const before = readFileSync(file, "utf8");
-  for (const command of [["redact"], ["repair"], ["pack"], ["export", "csv"]]) {
-    const { code, err } = peek(...command, file, "--out", `${join(file, "..")}/./${basename(file)}`, "--force");
-    expect([code, err.includes("is what is to be read")]).toEqual([2, true]);
-  }
-  expect(peek("export", "trace", file).code).toBe(0);
-  expect(lines(peek("show", file.replace(".peek", ".copy.peek"))).map(({ id }) => id)).toEqual(lines(peek("show", file)).map(({ id }) => id));
-  for (const command of ["redact", "repair", "pack", "unpack"]) {
-    const out = join(file, "../one.out");
-    const { code, err } = peek(command, file, other, "--out", out, "--force");
-    expect([code, err.includes("2 traces"), existsSync(out)]).toEqual([2, true, false]);
-  }
-  expect(readFileSync(file, "utf8")).toBe(before);
 });
 
 test("blobs are redacted too, under the hash of what they hold now", () => {

@@ -3,7 +3,7 @@ import { css, html, type TemplateResult } from "lit";
 import { groupOf, labelOf, standingOf } from "../../model/event-row.ts";
 
 /** Letters of kinds that differ from their group's. */
-const LETTERS: Readonly<Record<string, string>> = { tool_result: "R", retrieval: "R", agent_start: "▸", agent_end: "■", handoff: "H", human_input: "U" };
+const LETTERS: ReadonlyMap<string, string> = new Map([["tool_result", "R"], ["retrieval", "R"], ["agent_start", "▸"], ["agent_end", "■"], ["handoff", "H"], ["human_input", "U"]]);
 const GROUP_LETTERS = { agent: "A", decision: "D", llm: "L", tool: "T", safety: "S", error: "!", checkpoint: "C" } as const;
 
 /** What tells a kind from others. */
@@ -17,7 +17,7 @@ interface MarkParts {
 export function markParts(kind: string, outcome = ""): MarkParts {
   const failed = kind === "tool_result" && standingOf(kind, outcome) === "failing";
   const group = failed ? "error" : groupOf(kind);
-  const letter = failed ? "!" : (LETTERS[kind] ?? GROUP_LETTERS[group]);
+  const letter = failed ? "!" : (LETTERS.get(kind) ?? GROUP_LETTERS[group]);
   const hollow = group === "checkpoint" || (!failed && (kind === "tool_result" || kind === "retrieval" || kind === "llm_request"));
   return { group, letter, hollow };
 }
