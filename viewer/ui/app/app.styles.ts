@@ -2,7 +2,7 @@ import { css } from "lit";
 
 export const appStyles = css`
   :host { display: grid; grid-template-rows: auto minmax(0, 1fr) auto; height: 100vh; height: 100dvh; }
-  .top { display: grid; grid-template-columns: minmax(120px, 4fr) minmax(200px, 3fr) auto; align-items: center; gap: 16px; height: 40px; padding: 0 12px; border-bottom: 1px solid var(--line); }
+  .top { display: grid; grid-template-columns: minmax(96px, 4fr) minmax(min-content, 3fr) auto; align-items: center; gap: 16px; height: 40px; padding: 0 12px; border-bottom: 1px solid var(--line); }
   .crumbs { display: flex; align-items: baseline; gap: 8px; min-width: 0; }
   .crumbs :is(b, h1) { margin: 0; font: inherit; font-weight: 700; white-space: nowrap; } .crumbs .clip { min-width: 0; }
   .crumbs .run { font-weight: 600; } .crumbs .failed, .crumbs .error { color: var(--k-error); white-space: nowrap; } .crumbs .passed, .crumbs .ok { color: var(--ok); white-space: nowrap; } .crumbs .unfinished, .crumbs .cancelled { color: var(--text-2); white-space: nowrap; }
@@ -28,7 +28,7 @@ export const appStyles = css`
   .drop div { padding: 28px 44px; border: 2px dashed var(--accent); border-radius: 12px; font-size: 18px; font-weight: 600; background: var(--bg-raised); }
   .notes { position: fixed; right: 16px; bottom: 40px; z-index: 40; display: grid; gap: 8px; justify-items: end; }
   .skip { position: absolute; left: -999px; } .skip:focus { left: 8px; top: 8px; z-index: 60; background: var(--bg-raised); padding: 6px 10px; }
-  @media (max-width: 1100px) { .tools kbd, .tools .wide { display: none; } .crumbs .file { display: none; } .top { gap: 8px; grid-template-columns: minmax(96px, 1fr) minmax(160px, 1fr) auto; } }
-  @media (max-width: 860px) { .crumbs h1 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } .top { grid-template-columns: minmax(0, 1fr) minmax(140px, 1fr) auto; } }
+  @media (max-width: 1100px) { .tools kbd, .tools .wide { display: none; } .crumbs .file { display: none; } .top { gap: 8px; grid-template-columns: minmax(96px, 1fr) minmax(min-content, 1fr) auto; } }
+  @media (max-width: 860px) { .crumbs h1 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } .top { grid-template-columns: minmax(0, 1fr) minmax(min-content, 1fr) auto; } }
   @media (pointer: coarse) { .top { height: 48px; } }
 `;

@@ -14,15 +14,18 @@ export class SearchBox extends SignalWatcher(LitElement) {
     base,
     buttons,
     css`
-      :host { display: block; min-width: 0; }
+      /* Room for what stands beside the words once something is sought, so that nothing moves then. */
+      :host { display: block; min-width: 424px; }
       .box { display: flex; align-items: center; gap: 4px; height: 30px; padding: 0 4px 0 10px; border: 1px solid var(--line-strong); border-radius: 6px; background: var(--bg-sunk); }
       .box:focus-within { border-color: var(--accent); outline: 1px solid var(--accent); }
-      input { flex: 1; min-width: 40px; border: 0; background: none; }
+      input { flex: 1; width: 0; min-width: 88px; border: 0; background: none; }
       input:focus-visible { outline: none; }
       input::-webkit-search-cancel-button { display: none; }
       .count { min-width: 56px; text-align: right; color: var(--text-2); white-space: nowrap; font-variant-numeric: tabular-nums; }
       .none { color: var(--k-error); }
-      .chip { height: 20px; }
+      .chip { height: 20px; white-space: nowrap; }
+      @media (max-width: 1000px) { :host { min-width: 330px; } .this-run { display: none; } }
+      @media (max-width: 860px) { :host { min-width: 0; } .chip { display: none; } }
     `,
   ];
   readonly #app = new ContextConsumer(this, { context: appContext });
@@ -68,7 +71,7 @@ function results(app: App): TemplateResult {
   return html`<span class="count" role="status">${count(app)}</span>
     <button class="icon-button" title="Previous hit (Shift+Enter)" aria-label="Previous hit" @click=${() => searching.step(-1)}>↑</button>
     <button class="icon-button" title="Next hit (Enter)" aria-label="Next hit" @click=${() => searching.step(1)}>↓</button>
-    ${manyRuns ? html`<button class="chip" aria-pressed=${String(!store.everywhere.get())} title="Search only in this run" @click=${() => store.everywhere.set(!store.everywhere.get())}>this run</button>` : nothing}
+    ${manyRuns ? html`<button class="chip this-run" aria-pressed=${String(!store.everywhere.get())} title="Search only in this run" @click=${() => store.everywhere.set(!store.everywhere.get())}>this run</button>` : nothing}
     <button class="chip" aria-pressed=${String(hitsOnly)} title="Show only events with hits" @click=${() => store.filters.set({ ...store.filters.get(), hitsOnly: hitsOnly ? -1 : 0 })}>only hits</button>
     <button class="icon-button" title="Clear (Esc)" aria-label="Clear the search" @click=${() => store.query.set("")}>✕</button>`;
 }
