@@ -28,7 +28,8 @@ export const appStyles = css`
   .drop div { padding: 28px 44px; border: 2px dashed var(--accent); border-radius: 12px; font-size: 18px; font-weight: 600; background: var(--bg-raised); }
   .notes { position: fixed; right: 16px; bottom: 40px; z-index: 40; display: grid; gap: 8px; justify-items: end; }
   .skip { position: absolute; left: -999px; } .skip:focus { left: 8px; top: 8px; z-index: 60; background: var(--bg-raised); padding: 6px 10px; }
-  @media (max-width: 1100px) { .tools kbd, .tools .wide { display: none; } .crumbs .file { display: none; } .top { gap: 8px; grid-template-columns: minmax(96px, 1fr) minmax(min-content, 1fr) auto; } }
+  @media (max-width: 1360px) { .crumbs .file, .tools .open kbd { display: none; } }
+  @media (max-width: 1100px) { .tools kbd, .tools .wide { display: none; } .top { gap: 8px; grid-template-columns: minmax(96px, 1fr) minmax(min-content, 1fr) auto; } }
   @media (max-width: 860px) { .crumbs h1 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } .top { grid-template-columns: minmax(0, 1fr) minmax(min-content, 1fr) auto; } }
   @media (pointer: coarse) { .top { height: 48px; } }
 `;

@@ -92,11 +92,11 @@ export class PeekApp extends SignalWatcher(LitElement) {
     return html`<header class="top">
       <div class="crumbs">
         ${isOpen ? html`<h1>Peaky Peek</h1>` : html`<b>Peaky Peek</b>`}
-        ${run === null ? nothing : html`<span class="dim clip file" title=${file?.name ?? ""}>${file?.name ?? ""}</span><span class="dim file" aria-hidden="true">›</span><span class="run clip">${runTitle(run)}</span><span class=${run.outcome}>${outcomeMark(run.outcome)} ${run.outcome}</span>`}
+        ${run === null ? nothing : html`<span class="dim clip file" title=${file?.name ?? ""}>${file?.name ?? ""}</span><span class="dim file" aria-hidden="true">›</span><span class="run clip" title=${`${runTitle(run)} · ${file?.name ?? ""}`}>${runTitle(run)}</span><span class=${run.outcome}>${outcomeMark(run.outcome)} ${run.outcome}</span>`}
       </div>
       ${isOpen ? html`<search-box></search-box>` : html`<span></span>`}
       <div class="tools">
-        ${isOpen ? html`${paneButtons(this.app.panes)}<button class="button" @click=${() => this.#act("open-files")}>Open… <kbd>${keyLabel("Mod+O", this.#isMac)}</kbd></button><button class="button wide" @click=${() => this.#act("copy-link")}>Copy link</button><button class="button wide" title="Copy as Markdown for a colleague or a coding agent" @click=${() => this.app.store.overlay.set({ kind: "brief", about: "why" })}>Markdown…</button>` : nothing}
+        ${isOpen ? html`${paneButtons(this.app.panes)}<button class="button open" @click=${() => this.#act("open-files")}>Open… <kbd>${keyLabel("Mod+O", this.#isMac)}</kbd></button><button class="button wide" @click=${() => this.#act("copy-link")}>Copy link</button><button class="button wide" title="Copy as Markdown for a colleague or a coding agent" @click=${() => this.app.store.overlay.set({ kind: "brief", about: "why" })}>Markdown…</button>` : nothing}
         <button class="button" aria-label="Commands" @click=${() => this.app.store.overlay.set({ kind: "palette" })}>⌘ <kbd>${keyLabel("Mod+K", this.#isMac)}</kbd></button>
       </div>
     </header>`;

@@ -5,6 +5,7 @@ import { asObject } from "../../../../format/importers/kit/read.ts";
 import { isKind, KINDS } from "../../../../format/kinds.ts";
 import type { RunEvent } from "../run-events.ts";
 import { tellingMembers } from "../story/text.ts";
+import { costText } from "./cost.ts";
 import { fencedWithin, visible } from "./fit.ts";
 import type { Written } from "./pack.ts";
 import type { Subject } from "./subject.ts";
@@ -68,7 +69,7 @@ function factsOf({ envelope }: RunEvent): string {
     ms === undefined ? "" : `took ${(ms / 1000).toFixed(2)} s`,
     tokensIn === undefined ? "" : `${tokensIn.toLocaleString("en")} tokens in`,
     tokensOut === undefined ? "" : `${tokensOut.toLocaleString("en")} out`,
-    cost === undefined ? "" : `$${cost.toFixed(4)}`,
+    cost === undefined ? "" : costText(cost),
     confidence === undefined ? "" : `confidence ${confidence}`,
   ];
   return `${facts.filter((fact) => fact !== "").join(" · ")}\n`;

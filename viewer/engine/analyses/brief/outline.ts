@@ -7,6 +7,7 @@ import { tellingOf } from "../insight/telling.ts";
 import { whyOf } from "../insight/why.ts";
 import type { RunEvent } from "../run-events.ts";
 import { eventText } from "../story/text.ts";
+import { costText } from "./cost.ts";
 import { detailOf, lineOf, span } from "./detail.ts";
 import { visible } from "./fit.ts";
 import { notePieces } from "./notes.ts";
@@ -75,7 +76,7 @@ function whyInfo({ story, ref }: Subject): WhyInfo | undefined {
 const TITLES: Readonly<Record<BriefSubject, string>> = { why: "Why did this fail?", run: "What happened", event: "One event" };
 
 function headOf({ row, fileName, read }: Subject, about: BriefSubject, reader: BriefReader): string {
-  const facts = [row.title === "" ? "" : `Run ${span(row.title)}`, `outcome **${inline(row.outcome)}**`, row.agent === "" ? "" : `agent ${span(row.agent)}`, row.model === "" ? "" : `model ${span(row.model)}`, `${read.total.toLocaleString("en")} events`, row.tokensIn + row.tokensOut === 0 ? "" : `${(row.tokensIn + row.tokensOut).toLocaleString("en")} tokens`, row.costUsd === 0 ? "" : `$${row.costUsd.toFixed(2)}`];
+  const facts = [row.title === "" ? "" : `Run ${span(row.title)}`, `outcome **${inline(row.outcome)}**`, row.agent === "" ? "" : `agent ${span(row.agent)}`, row.model === "" ? "" : `model ${span(row.model)}`, `${read.total.toLocaleString("en")} events`, row.tokensIn + row.tokensOut === 0 ? "" : `${(row.tokensIn + row.tokensOut).toLocaleString("en")} tokens`, row.costUsd === 0 ? "" : costText(row.costUsd)];
   return `# ${TITLES[about]}\n\n${facts.filter((fact) => fact !== "").join(" · ")}\nFile ${span(fileName)}, session ${span(row.session)}.\n\n${NOTICES[reader]}\n`;
 }
 
