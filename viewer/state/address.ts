@@ -12,12 +12,6 @@ export interface AddressBar {
   readonly afterPaint: (work: () => void) => void;
 }
 
-/** What the address is about to become; a step can be gone back from. */
-interface Due {
-  readonly fragment: string;
-  readonly isStep: boolean;
-}
-
 /** Keeps address and store in step: the address is a function of the store, and Back sets the store from it. */
 export class Address {
   readonly #store: Store;
@@ -26,7 +20,8 @@ export class Address {
   #lens: string;
   /** Addresses whose wishes are being fulfilled: until they are, what the store says is not what the address should. */
   #applying = 0;
-  #due: Due | null = null;
+  /** What the address is about to become. */
+  #due: string | null = null;
 
   constructor(store: Store, bar: AddressBar) {
     this.#store = store;
@@ -71,18 +66,22 @@ export class Address {
     const isStep = this.#run !== null && (this.#run !== this.#store.run.get() || this.#lens !== this.#store.lens.get());
     this.#run = this.#store.run.get();
     this.#lens = this.#store.lens.get();
-    const before = this.#due;
-    if (before !== null && isStep) this.#writeDue();
-    this.#due = { fragment: toFragment(link), isStep: isStep || (this.#due?.isStep ?? false) };
-    if (before === null) this.#bar.afterPaint(() => this.#writeDue());
+    const fragment = toFragment(link);
+    if (isStep) {
+      // A person may go back from it at once.
+      this.#writeDue();
+      if (fragment !== this.#bar.fragment()) this.#bar.push(fragment);
+      return;
+    }
+    const isWaiting = this.#due !== null;
+    this.#due = fragment;
+    if (!isWaiting) this.#bar.afterPaint(() => this.#writeDue());
   }
 
   #writeDue(): void {
     const due = this.#due;
     this.#due = null;
-    if (due === null || due.fragment === this.#bar.fragment()) return;
-    if (due.isStep) this.#bar.push(due.fragment);
-    else this.#bar.replace(due.fragment);
+    if (due !== null && due !== this.#bar.fragment()) this.#bar.replace(due);
   }
 
   #apply(): void {

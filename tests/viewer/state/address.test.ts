@@ -59,7 +59,7 @@ describe("the address", () => {
     expect(bar.told).toHaveLength(1);
   });
 
-  it("keeps every run and lens to go back to, however fast they followed one another", async () => {
+  it("keeps every run and lens to go back to at once, however fast they followed one another", async () => {
     const { store, bar } = started();
     for (const run of [1, 2, 3]) {
       store.run.set(run);
@@ -70,7 +70,7 @@ describe("the address", () => {
     store.lens.set("tree");
     await settled();
     bar.paint();
-    expect(bar.told).toEqual(["replace s=s1&q=q1", "push s=s2&q=q2", "push s=s3&q=q3", "push s=s3&tab=tree&q=q3"]);
+    expect(bar.told).toEqual(["replace s=s1&q=q1", "push s=s2&q=q1", "replace s=s2&q=q2", "push s=s3&q=q2", "replace s=s3&q=q3", "push s=s3&tab=tree&q=q3"]);
   });
 
   it("does not undo going back with what it was about to say", async () => {
