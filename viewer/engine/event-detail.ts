@@ -13,10 +13,14 @@ const PREVIEW_BYTES = 16 * 1024;
 
 /** Everything about one event; `payloadLimit` in bytes. */
 export async function eventDetail(workspace: Workspace, { file, local }: Located, payloadLimit: number): Promise<EventDetail> {
-  const { line, left } = await readLean({ file, local }, { limit: payloadLimit, leaveAbove: payloadLimit });
   const { columns, order } = file;
-  const { payload, missing } = line.payloadCut ? { payload: line.payload, missing: 0 } : await blobsInPlace(line.payload, workspace.blobs);
   const links = linksOf(file, local);
+  const shown = links.slice(0, MOST_LINKS);
+  const [{ line, left }, ends] = await Promise.all([
+    readLean({ file, local }, { limit: payloadLimit, leaveAbove: payloadLimit }),
+    linesOf(shown.filter((link) => link.to >= 0).map((link) => ({ file, local: link.to })), PREVIEW_BYTES),
+  ]);
+  const { payload, missing } = line.payloadCut ? { payload: line.payload, missing: 0 } : await blobsInPlace(line.payload, workspace.blobs);
   const kind = kindOf(file, local);
   const run = columns.run.get(local);
   const row = file.rowBase + local;
@@ -34,7 +38,7 @@ export async function eventDetail(workspace: Workspace, { file, local }: Located
     payloadCut: line.payloadCut,
     blobsMissing: missing,
     left,
-    links: await describe(file, links.slice(0, MOST_LINKS), line),
+    links: describe(file, shown, { own: line, ends }),
     linksTotal: links.length,
     line: columns.lineNumber.get(local),
     byteOffset: columns.lineOffset.get(local),
@@ -55,14 +59,13 @@ function linksOf(file: TraceFile, local: number): Link[] {
   return links;
 }
 
-async function describe(file: TraceFile, links: readonly Link[], own: EventLine): Promise<EventLink[]> {
-  const found = links.filter((link) => link.to >= 0);
-  const lines = await linesOf(found.map((link) => ({ file, local: link.to })), PREVIEW_BYTES);
+/** Links as they are told; `ends` are the lines of those that lead somewhere, in their order. */
+function describe(file: TraceFile, links: readonly Link[], { own, ends }: { readonly own: EventLine; readonly ends: readonly EventLine[] }): EventLink[] {
   const missing = missingIds(links, own);
   let next = 0;
   return links.map((link) => {
     if (link.to < 0) return { type: link.type, row: -1, id: missing.get(link.type)?.shift() ?? "", kind: "", preview: "" };
-    const line = lines[next++] as EventLine;
+    const line = ends[next++] as EventLine;
     const kind = kindOf(file, link.to);
     return { type: link.type, row: file.rowBase + link.to, id: line.envelope.id ?? "", kind, preview: linePreview(kind, line) || (line.envelope.name ?? "") };
   });

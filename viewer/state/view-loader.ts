@@ -18,6 +18,8 @@ const VIEW_REST = 1.5;
 const TIMELINE_REST = 20;
 const OVERVIEW_REST = 12;
 const OVERVIEW_PAUSE_MS = 500;
+/** The timeline of another run is asked for so long after it was chosen. */
+const OTHER_RUN_MS = 50;
 /** However long an answer took, it is asked for again after so long. */
 const LONGEST_REST_MS = 6000;
 
@@ -86,6 +88,8 @@ export class ViewLoader {
       return;
     }
     const mine = ++this.#timelineAsked;
+    // Another run: the event that was chosen in it comes first, and drawing thousands of marks would keep it off the screen.
+    if (run !== this.#timelineRun && this.#timelineRun !== null) await pause(performance.now(), OTHER_RUN_MS);
     if (run === this.#timelineRun) await pause(this.#lastTimelineMs, untracked(() => this.#store.timeline.get() === null) || this.#pauses.timelineMs === 0 ? 0 : restAfter(this.#pauses.timelineMs, this.#timelineTookMs * TIMELINE_REST));
     if (mine !== this.#timelineAsked) return;
     this.#timelineRun = run;

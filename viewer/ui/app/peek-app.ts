@@ -78,7 +78,10 @@ export class PeekApp extends SignalWatcher(LitElement) {
   protected override render(): TemplateResult {
     const { store } = this.app;
     const isOpen = store.open.get().files.some((file) => file.events > 0 || file.live === "following" || file.status === "reading" || file.status === "waiting");
-    document.documentElement.dataset["theme"] = store.preferences.get().theme;
+    const { theme } = store.preferences.get();
+    const { dataset } = document.documentElement;
+    // Set again, it would have every canvas read its colours and draw anew.
+    if (dataset["theme"] !== theme) dataset["theme"] = theme;
     return html`${this.#top(isOpen)} ${isOpen ? this.#work() : html`<landing-page></landing-page>`}
       <status-bar role="contentinfo"></status-bar>
       <div class="notes"><notes-card></notes-card><live-alerts></live-alerts><failure-cards></failure-cards></div>

@@ -84,7 +84,7 @@ export class TimelineView extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#resize.observe(this);
-    this.#themes.observe(document.documentElement, { attributes: true });
+    this.#themes.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
     this.#scheme.addEventListener("change", this.#recolour);
   }
 
