@@ -8,26 +8,31 @@ const DEEPEST_SHOWN = 65_535;
 const SPARE = 1.5;
 
 /**
- * The reading order of a file that has grown by rows that all stand at its end: of the last run, each a root or inside
- * an event that is still the last of its branch. Work in proportion to what was appended; the arrays of the order before
+ * The reading order of a file that has grown by rows that all stand at its end: of the last run or of new ones, each a
+ * root or inside an event that is still the last of its branch. Work in proportion to what was appended; the arrays of the order before
  * are used again. Undefined if a row belongs elsewhere: then everything is ordered anew.
  */
 export function extendOrder(before: TreeOrder, columns: TraceColumns): TreeOrder | undefined {
   const known = before.rowAt.length;
-  const runs = before.runStart.length - 1;
-  if (before.cycles.length > 0 || runs !== columns.sessions.texts.length || columns.reparentedFrom < known) return undefined;
+  if (before.cycles.length > 0 || columns.reparentedFrom < known) return undefined;
   const rows = columns.rows;
+  const runs = columns.sessions.texts.length;
   const order: TreeOrder = {
     rowAt: grown(before.rowAt, rows),
     positionOf: grown(before.positionOf, rows),
     depth: grownDepth(before.depth, rows),
     end: grown(before.end, rows),
     children: grown(before.children, rows),
-    runStart: before.runStart.slice(),
+    runStart: new Int32Array(runs + 1).fill(rows),
     cycles: before.cycles,
   };
-  for (let row = known; row < rows; row++) if (columns.run.get(row) !== runs - 1 || !append(row, order, columns)) return undefined;
-  order.runStart[runs] = rows;
+  order.runStart.set(before.runStart.subarray(0, -1));
+  let last = before.runStart.length - 2;
+  for (let row = known; row < rows; row++) {
+    const run = columns.run.get(row);
+    if (run < last || !append(row, order, columns)) return undefined;
+    while (last < run) order.runStart[++last] = row;
+  }
   return order;
 }
 

@@ -51,3 +51,10 @@ test("rows of one run inside its root are appended without ordering anew; a bran
   expect(extendOrder(order, columnsOf([...root, { run: 0, parent: 2 }, { run: 0, parent: 0 }]))?.rowAt).toEqual(Int32Array.of(0, 1, 2, 3, 4));
   expect(extendOrder(orderTree(columnsOf([...root, { run: 0, parent: 0 }])), columnsOf([...root, { run: 0, parent: 0 }, { run: 0, parent: 1 }]))).toBeUndefined();
 });
+
+test("runs that follow one another are appended; a row of a run before the last is not", () => {
+  const rows = [{ run: 0, parent: -1 }, { run: 0, parent: 0 }];
+  const more = [...rows, { run: 1, parent: -1 }, { run: 1, parent: 2 }, { run: 2, parent: -1 }];
+  expect(plain(extendOrder(orderTree(columnsOf(rows)), columnsOf(more)) as TreeOrder)).toEqual(plain(orderTree(columnsOf(more))));
+  expect(extendOrder(orderTree(columnsOf(rows)), columnsOf([...more, { run: 1, parent: 2 }]))).toBeUndefined();
+});
