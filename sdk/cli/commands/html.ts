@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { buffer } from "node:stream/consumers";
+import { pipeline } from "node:stream/promises";
+import { createGzip, gzipSync } from "node:zlib";
 import { carried, CARRIED, openPage } from "../../../format/one-page.ts";
 import type { Args, Command } from "../command.ts";
 import { CliError, EXIT } from "../failure.ts";
@@ -13,6 +15,10 @@ import { BlobPacker } from "../pack-blobs.ts";
 
 /** Where the viewer in one file stands in the package. */
 const VIEWER = fileURLToPath(new URL("../../../../dist/peaky-peek.html", import.meta.url));
+
+const LEVEL = { level: 9 };
+/** Characters compressed at a time. */
+const PIECE_UNITS = 1 << 20;
 
 export const html: Command = {
   name: "html",
@@ -39,26 +45,42 @@ async function writePage(args: Args, io: Io): Promise<number> {
   const notes = args.text("notes");
   const noted = notes === undefined ? undefined : readNotes(notes).text;
   const blobs = new BlobPacker();
-  const lines: string[] = [];
-  for await (const { file, text } of traceLines(files, io)) {
-    lines.push(text);
-    blobs.take(file, text);
-  }
+  const { trace, lines } = await packTraces(files, io, blobs);
   const [first = "trace.peek.jsonl"] = files;
   const name = besideName(basename(first), "");
   const leftOut = blobs.leftOut();
   const out = openOutput(args, files, ".peek.html");
-  const put = (id: string, path: string, content: string | Buffer, without = ""): void => out.write(carried(id, path, without).join(gzipSync(content, { level: 9 }).toString("base64")));
+  const put = (id: string, path: string, packed: Buffer, without = ""): void => out.write(carried(id, path, without).join(packed.toString("base64")));
   out.write(page.before);
-  put(CARRIED.trace, `${name}.peek.jsonl`, `${lines.join("\n")}\n`, leftOut);
-  if (noted !== undefined) put(CARRIED.notes, `${name}.peek-notes.json`, noted);
-  for (const [index, [hash, bytes]] of [...blobs.packed].entries()) put(CARRIED.blob(index), `${name}.peek.jsonl.blobs/${hash}`, bytes);
+  put(CARRIED.trace, `${name}.peek.jsonl`, trace, leftOut);
+  if (noted !== undefined) put(CARRIED.notes, `${name}.peek-notes.json`, gzipSync(noted, LEVEL));
+  for (const [index, [hash, bytes]] of [...blobs.packed].entries()) put(CARRIED.blob(index), `${name}.peek.jsonl.blobs/${hash}`, gzipSync(bytes, LEVEL));
   out.write(page.after);
   out.close();
   if (leftOut !== "") io.err(`${leftOut}\n`);
-  if (io.isHuman) io.out(`${out.path}: ${lines.length.toLocaleString("en")} lines${besideText(blobs)} and the viewer\n`);
-  else json(io, { files, out: out.path, lines: lines.length, blobs: blobs.packed.size });
+  if (io.isHuman) io.out(`${out.path}: ${lines.toLocaleString("en")} lines${besideText(blobs)} and the viewer\n`);
+  else json(io, { files, out: out.path, lines, blobs: blobs.packed.size });
   return EXIT.ok;
+}
+
+/** The traces as one, compressed as it is read: no string could hold a large one. */
+async function packTraces(files: readonly string[], io: Io, blobs: BlobPacker): Promise<{ readonly trace: Buffer; readonly lines: number }> {
+  let lines = 0;
+  const trace = await pipeline(pieces, createGzip(LEVEL), async (packed) => await buffer(packed));
+  return { trace, lines };
+
+  async function* pieces(): AsyncGenerator<string> {
+    let piece = "";
+    for await (const { file, text } of traceLines(files, io)) {
+      blobs.take(file, text);
+      lines++;
+      piece += `${text}\n`;
+      if (piece.length < PIECE_UNITS) continue;
+      yield piece;
+      piece = "";
+    }
+    yield piece;
+  }
 }
 
 function besideText({ packed, bytes }: BlobPacker): string {
