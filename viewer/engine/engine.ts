@@ -1,10 +1,10 @@
 import type { ColumnKey } from "../../format/arrow/columns.ts";
 import { blobHash } from "../../format/blobs.ts";
-import { TraceError } from "../../format/errors.ts";
-import type { EngineApi, EngineAssets, EngineFailure, EngineState, EventDetail, EventRow, OpenSource, Result, RunRow, SearchHits, SearchSpec, TimelineData, ViewInfo, ViewSpec } from "./api.ts";
+import type { EngineApi, EngineAssets, EngineState, EventDetail, EventRow, OpenSource, Result, RunRow, SearchHits, SearchSpec, TimelineData, ViewInfo, ViewSpec } from "./api.ts";
 import { ANALYSES } from "./analyses/index.ts";
 import { Question } from "./analyses/question.ts";
 import { PayloadsTable } from "./analyses/sql/payloads-table.ts";
+import { attempt, closed, notRunning } from "./attempt.ts";
 import { blobSource } from "./blob-source.ts";
 import type { Mapping } from "../../format/importers/generic/mapping.ts";
 import type { Analyses, AnalysisId } from "./contracts/analyses.ts";
@@ -18,6 +18,7 @@ import { exportPage, exportRun } from "./export-run.ts";
 import { mappingView } from "./field-mapping.ts";
 import { HandleSource } from "./live/handle-source.ts";
 import { Live } from "./live/live.ts";
+import { nextFailure } from "./next-failure.ts";
 import { Opener, rawPart, type Dropped } from "./opener.ts";
 import { facetCounts } from "./queries/filter.ts";
 import { runQuery } from "./queries/run-query.ts";
@@ -25,7 +26,6 @@ import { runRows } from "./run-rows.ts";
 import { Searcher } from "./search/searcher.ts";
 import { reportedRecord, sourceRecord } from "./source-record.ts";
 import { timelineOf } from "./timeline.ts";
-import { FLAG_NONE } from "./trace-columns.ts";
 import { TraceFile } from "./trace-file.ts";
 import { Views } from "./views.ts";
 import { warmUp } from "./warm-up.ts";
@@ -296,39 +296,4 @@ interface Parts {
   readonly views: Views;
   readonly live: Live;
   readonly opener: Opener;
-}
-
-/** The nearest failing or stopped row in reading order; -1 if there is none. */
-function nextFailure(workspace: Workspace, run: number | null, row: number, direction: 1 | -1): number {
-  for (let position = workspace.position(row) + direction; position >= 0; position += direction) {
-    const next = workspace.rowAt(position);
-    const found = workspace.locate(next);
-    if (found === undefined) return -1;
-    const { file, local } = found;
-    if (run !== null && file.runBase + file.columns.run.get(local) !== run) return -1;
-    if (file.columns.flag.get(local) !== FLAG_NONE) return next;
-  }
-  return -1;
-}
-
-async function attempt<T>(work: () => Promise<T>): Promise<Result<T>> {
-  try {
-    return { ok: true, value: await work() };
-  } catch (error) {
-    return { ok: false, error: failureOf(error) };
-  }
-}
-
-function failureOf(error: unknown): EngineFailure {
-  if (error instanceof TraceError) return error.failure;
-  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return { code: "engine_failed", cause: "the engine could not answer", place: "engine", next: "Try again; if it fails again, reload the page and report this with the details.", detail };
-}
-
-function notRunning(): TraceError {
-  return new TraceError({ code: "engine_failed", cause: "the engine has not been started", place: "engine", next: "Reload the page." });
-}
-
-function closed(what: string): TraceError {
-  return new TraceError({ code: "cancelled", cause: `${what} is no longer open`, place: "engine", next: "Open it again." });
 }

@@ -1,21 +1,16 @@
 import { createHash } from "node:crypto";
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { DATA, HAS_DATA } from "../../format/importers/data.ts";
-import { buildCli, type BuiltCli, type Ran } from "../../support/built-cli.ts";
+import type { Ran } from "../../support/built-cli.ts";
 import { temporaryFolder } from "../support.ts";
+import { useCli } from "./support.ts";
 
 const SCENARIOS = join(import.meta.dirname, "../../../samples/scenarios");
 const sample = (name: string): string => join(SCENARIOS, `${name}.peek.jsonl`);
 
-let cli: BuiltCli;
-beforeAll(() => {
-  cli = buildCli();
-}, 180_000);
-afterAll(() => cli.remove());
-
-const peek = (...args: readonly string[]): Ran => cli.peek(...args);
+const { peek } = useCli();
 
 describe("peek why", () => {
   it("tells why a run failed, with suspects and their reasons", () => {

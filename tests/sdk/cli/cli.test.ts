@@ -2,25 +2,18 @@ import { spawn } from "node:child_process";
 import { appendFileSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { COMMANDS } from "../../../sdk/cli/commands/index.ts";
 import { helpOf } from "../../../sdk/cli/help.ts";
 import { createRecorder, TraceContext } from "../../../sdk/index.ts";
 import { cliDocs } from "../../../scripts/cli-docs.ts";
-import { buildCli, type BuiltCli, type Ran } from "../../support/built-cli.ts";
 import { DATA, HAS_DATA } from "../../format/importers/data.ts";
 import { temporaryFolder } from "../support.ts";
-import { lines, trace } from "./support.ts";
+import { lines, trace, useCli } from "./support.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 
-let cli: BuiltCli;
-beforeAll(() => {
-  cli = buildCli();
-}, 180_000);
-afterAll(() => cli.remove());
-
-const peek = (...args: readonly string[]): Ran => cli.peek(...args);
+const { peek, path } = useCli();
 
 test("without a command, and with --help everywhere, it teaches: summary, options, examples", () => {
   const { code, out } = peek();
@@ -214,7 +207,7 @@ test("export writes other formats, to a file or to standard output", () => {
 
 test("tail -f shows each new event once its line is whole", async () => {
   const file = trace();
-  const child = spawn(process.execPath, [cli.path, "tail", "-f", "-n", "1", file], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [path(), "tail", "-f", "-n", "1", file], { stdio: ["ignore", "pipe", "inherit"] });
   let out = "";
   const seen = (text: string): Promise<void> =>
     new Promise((resolve) => {

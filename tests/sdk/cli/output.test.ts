@@ -1,16 +1,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { buildCli, type BuiltCli, type Ran } from "../../support/built-cli.ts";
-import { lines, trace } from "./support.ts";
+import { expect, test } from "vitest";
+import { lines, trace, useCli } from "./support.ts";
 
-let cli: BuiltCli;
-beforeAll(() => {
-  cli = buildCli();
-}, 180_000);
-afterAll(() => cli.remove());
-
-const peek = (...args: readonly string[]): Ran => cli.peek(...args);
+const { peek } = useCli();
 
 test("what is written is never what is read, nor one file for several", () => {
   const [file, other] = [trace(), trace()];

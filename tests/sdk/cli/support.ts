@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { createRecorder, TraceContext } from "../../../sdk/index.ts";
-import type { Ran } from "../../support/built-cli.ts";
+import { afterAll, beforeAll, expect } from "vitest";
+import { buildCli, type BuiltCli, type Ran } from "../../support/built-cli.ts";
 import { temporaryFolder } from "../support.ts";
 
 /** What a command printed, a JSON object a line. */
@@ -21,4 +22,15 @@ export function trace(): string {
   const file = join(temporaryFolder(), "run.peek.jsonl");
   record(file);
   return file;
+}
+
+/** The command line, built once for a test file and taken away with it. */
+export function useCli(): { readonly peek: BuiltCli["peek"]; readonly path: () => string } {
+  let cli: BuiltCli | undefined;
+  beforeAll(() => {
+    cli = buildCli();
+  }, 180_000);
+  afterAll(() => cli?.remove());
+  const built = (): BuiltCli => cli ?? expect.fail("the command line is not built yet");
+  return { peek: (...args) => built().peek(...args), path: () => built().path };
 }
