@@ -134,6 +134,7 @@ export class Engine implements EngineApi {
     this.#queue = this.#queue.then(async () => {
       this.#workspace.remove(found);
       this.#parts?.searcher.forget(found);
+      this.#parts?.views.forget();
       await this.#parts?.table.remove(file, [found.rowBase, found.rowBase + found.rows]);
     });
     await this.#queue;

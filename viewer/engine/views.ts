@@ -45,6 +45,11 @@ export class Views {
     return view;
   }
 
+  /** A file was closed: nothing of it is held on to. */
+  forget(): void {
+    this.#last = undefined;
+  }
+
   /** Where a row stands in a view; see `EngineApi.locate`. */
   locate(number: number, row: number): { readonly index: number; readonly folded: number } {
     const view = this.get(number);
